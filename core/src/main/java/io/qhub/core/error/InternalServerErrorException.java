@@ -1,0 +1,11 @@
+package io.qhub.core.error;
+
+/** 500: the Hub failed. */
+public final class InternalServerErrorException extends HubApiException {
+
+    private static final long serialVersionUID = 1L;
+
+    InternalServerErrorException(String message, CallTrace trace, Answered answered) {
+        super(message, trace, answered);
+    }
+}

@@ -1,0 +1,5 @@
+/** JSON as the Hub writes it: lenient on reading, exact on writing. */
+@NullMarked
+package io.qhub.core.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pages and lazy listings over them. */
+@NullMarked
+package io.qhub.core.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package io.qhub.localhub.http;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of all APIs. A template's segments are literal, <code>{name}</code> for any one segment, or, as the
+ * last one, <code>{*name}</code> for the rest of the path. Of several templates that fit, the one with the earlier
+ * literal segments wins.
+ */
+public final class Routes {
+
+    record Route(String method, String template, String basePath, List<String> segments, Handler handler) {
+
+        /** The path variables if the path fits, else null. */
+        @Nullable Map<String, String> match(List<String> path) {
+            Map<String, String> variables = new LinkedHashMap<>();
+            for (int i = 0; i < segments.size(); i++) {
+                String segment = segments.get(i);
+                if (segment.startsWith("{*")) {
+                    variables.put(
+                            segment.substring(2, segment.length() - 1),
+                            String.join("/", path.subList(Math.min(i, path.size()), path.size())));
+                    return variables;
+                }
+                if (i >= path.size()) {
+                    return null;
+                }
+                if (segment.startsWith("{")) {
+                    if (path.get(i).isEmpty()) {
+                        return null;
+                    }
+                    variables.put(segment.substring(1, segment.length() - 1), path.get(i));
+                } else if (!segment.equals(path.get(i))) {
+                    return null;
+                }
+            }
+            return path.size() == segments.size() ? variables : null;
+        }
+
+        private String sortKey() {
+            StringBuilder key = new StringBuilder();
+            for (String segment : segments) {
+                key.append(segment.startsWith("{*") ? '2' : segment.startsWith("{") ? '1' : '0');
+            }
+            return key.toString();
+        }
+    }
+
+    /** What a path leads to: a route, or none, and then the methods that the path does have. */
+    record Match(@Nullable Route route, Map<String, String> variables, Set<String> allowed) {}
+
+    private final List<Route> routes = new ArrayList<>();
+    private String basePath = "";
+
+    Routes() {}
+
+    void addAll(Api api) {
+        basePath = api.basePath();
+        api.register(this);
+        routes.sort(Comparator.comparing(Route::sortKey));
+    }
+
+    /**
+     * Adds an operation of the API that is being registered.
+     *
+     * @param method the HTTP method
+     * @param path the template below the API's base path, with a leading slash
+     * @param handler what answers
+     * @return this
+     */
+    public Routes add(String method, String path, Handler handler) {
+        String template = basePath + path;
+        routes.add(new Route(method, template, basePath, List.of(template.substring(1).split("/", -1)), handler));
+        return this;
+    }
+
+    Match find(String method, List<String> path) {
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> variables = route.match(path);
+            if (variables != null) {
+                if (route.method().equals(method)) {
+                    return new Match(route, variables, allowed);
+                }
+                allowed.add(route.method());
+            }
+        }
+        return new Match(null, Map.of(), allowed);
+    }
+
+    /** The segments of a raw path, each decoded by itself, so that an encoded slash stays inside its segment. */
+    static List<String> segments(String rawPath) {
+        List<String> segments = new ArrayList<>();
+        for (String raw : rawPath.substring(1).split("/", -1)) {
+            segments.add(QueryStringDecoder.decodeComponent(raw.replace("+", "%2B")));
+        }
+        return segments;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.qhub.localhub.sim;
+
+import org.jspecify.annotations.NullMarked;

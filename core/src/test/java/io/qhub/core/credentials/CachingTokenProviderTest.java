@@ -366,13 +366,21 @@ class CachingTokenProviderTest {
     }
 
     @Test
-    void theFetchSeesTheContextOfTheCallerThatStartedIt() {
+    void theFetchKeepsTheContextOfTheCallerThatStartedItEvenWhenThatCallerIsGone() {
         CachingTokenProvider reading = new CachingTokenProvider(
-                Mono.deferContextual(context -> Mono.just(AccessToken.of(context.get("tenant")))), clock);
+                source.mono().flatMap(token -> Mono.deferContextual(context ->
+                        Mono.just(new AccessToken(context.getOrDefault("tenant", "nobody"), token.expiresAt())))),
+                clock);
+        reading.token()
+                .contextWrite(context -> context.put("tenant", "acme"))
+                .subscribe()
+                .dispose();
+        Mono<AccessToken> other = reading.token().contextWrite(context -> context.put("tenant", "other"));
+        Callers callers = Callers.ask(10, other);
 
-        StepVerifier.create(reading.token().contextWrite(context -> context.put("tenant", "acme")))
-                .expectNext(AccessToken.of("acme"))
-                .verifyComplete();
+        source.answer("any", Duration.ofHours(1));
+
+        callers.allGot(AccessToken.of("acme"));
     }
 
     @Test

@@ -10,6 +10,7 @@ public final class HubDecodingException extends HubException {
     private final int status;
     private final String excerpt;
     private final @Nullable String location;
+    private final boolean tooLarge;
 
     /**
      * @param excerpt the body's beginning, at most 1 KiB
@@ -22,10 +23,33 @@ public final class HubDecodingException extends HubException {
             int status,
             String excerpt,
             @Nullable String location) {
+        this(message, cause, trace, status, excerpt, location, false);
+    }
+
+    private HubDecodingException(
+            String message,
+            @Nullable Throwable cause,
+            @Nullable CallTrace trace,
+            int status,
+            String excerpt,
+            @Nullable String location,
+            boolean tooLarge) {
         super(message, cause, trace);
         this.status = status;
         this.excerpt = excerpt;
         this.location = location;
+        this.tooLarge = tooLarge;
+    }
+
+    /** An answer that is larger than the client reads into memory. */
+    public static HubDecodingException tooLarge(
+            String message, CallTrace trace, int status, @Nullable String location) {
+        return new HubDecodingException(message, null, trace, status, "", location, true);
+    }
+
+    /** Whether the body was only too large to be read into memory; reading it again would not help. */
+    public boolean isTooLarge() {
+        return tooLarge;
     }
 
     /** The status of the answer, a 2xx. */

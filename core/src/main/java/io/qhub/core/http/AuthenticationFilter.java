@@ -1,0 +1,80 @@
+package io.qhub.core.http;
+
+import io.qhub.core.credentials.AccessToken;
+import io.qhub.core.credentials.AccessTokenProvider;
+import io.qhub.core.error.CredentialUnavailableException;
+import io.qhub.core.error.HubException;
+import io.qhub.core.error.HubTransportException;
+import io.qhub.core.error.UnauthorizedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Mono;
+
+/**
+ * Asks for the token at each try. A 401 of the API itself drops that very token, and the request is repeated once if the
+ * provider then has another: a 401 says that nothing was done.
+ */
+final class AuthenticationFilter implements ExchangeFilterFunction {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.qhub.auth");
+
+    private final AccessTokenProvider provider;
+    private final AuthScheme scheme;
+
+    AuthenticationFilter(AccessTokenProvider provider, AuthScheme scheme) {
+        this.provider = provider;
+        this.scheme = scheme;
+    }
+
+    @Override
+    public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+        CallState call = CallState.of(request);
+        return token(call).flatMap(token -> next.exchange(with(token, request))
+                .onErrorResume(UnauthorizedException.class, refused -> again(call, request, next, token, refused)));
+    }
+
+    private Mono<ClientResponse> again(
+            CallState call, ClientRequest request, ExchangeFunction next, AccessToken seen, UnauthorizedException refused) {
+        if (call.current().leftOrigin) {
+            return Mono.error(refused);
+        }
+        provider.invalidate(seen);
+        if (!call.canSend()) {
+            return Mono.error(refused);
+        }
+        return token(call).onErrorMap(noOther -> refused).flatMap(other -> {
+            if (other.equals(seen)) {
+                return Mono.error(refused);
+            }
+            LOG.debug("{}: the token was refused; trying once more with a new one", call.operation);
+            call.failed(refused);
+            call.begin();
+            return next.exchange(with(other, request));
+        });
+    }
+
+    private ClientRequest with(AccessToken token, ClientRequest request) {
+        return ClientRequest.from(request)
+                .headers(headers -> scheme.apply(headers, token.value()))
+                .build();
+    }
+
+    private Mono<AccessToken> token(CallState call) {
+        return provider.token()
+                .onErrorMap(failure -> unavailable(call, failure))
+                .switchIfEmpty(Mono.error(() -> new CredentialUnavailableException(
+                        call.operation.name() + ": the credential yields no token", null, call.trace)));
+    }
+
+    // A failure may be shared by many callers; each call gets an exception of its own, with its own tries.
+    private static HubException unavailable(CallState call, Throwable failure) {
+        String message = call.operation.name() + ": no token could be had: " + failure.getMessage();
+        return failure instanceof HubException hub && hub.isTransient()
+                ? new HubTransportException(message, failure, call.trace, false)
+                : new CredentialUnavailableException(message, failure, call.trace);
+    }
+}

@@ -1,0 +1,30 @@
+package io.qhub.core.http;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Mono;
+
+/**
+ * Innermost: reads the body of a successful JSON answer into memory, so that a cut body fails the try, and no pooled
+ * buffer crosses a filter. Streams and errors pass untouched.
+ */
+final class BufferFilter implements ExchangeFilterFunction {
+
+    @Override
+    public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+        CallState call = CallState.of(request);
+        return next.exchange(request).flatMap(response -> {
+            call.current().head(response);
+            if (call.decoder == null || !response.statusCode().is2xxSuccessful()) {
+                return Mono.just(response);
+            }
+            return Bodies.read(response, call).map(bytes -> {
+                ClientResponse buffered = Bodies.withBody(response, bytes);
+                call.buffered(buffered, bytes);
+                return buffered;
+            });
+        });
+    }
+}

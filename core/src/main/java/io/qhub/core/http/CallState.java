@@ -1,0 +1,185 @@
+package io.qhub.core.http;
+
+import io.qhub.core.error.Attempt;
+import io.qhub.core.error.CallTrace;
+import io.qhub.core.error.HubApiException;
+import io.qhub.core.error.HubException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * One subscription to one call, carried through the filters as a request attribute. Its tries follow each other; what
+ * timers and event loops may touch at the same time is volatile.
+ */
+final class CallState {
+
+    static final String ATTRIBUTE = CallState.class.getName();
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.qhub.request");
+
+    final Operation operation;
+    final Settings settings;
+    final CallTrace trace;
+    final Transport transport;
+    final @Nullable RequestBody body;
+    final @Nullable Decoder<?> decoder;
+
+    private volatile Try current;
+    private int tries;
+
+    // What the innermost filter read, and what was decoded from it, with the responses that they belong to.
+    private byte @Nullable [] bytes;
+    private @Nullable ClientResponse bytesOf;
+    private @Nullable Object value;
+    private @Nullable ClientResponse valueOf;
+
+    CallState(
+            Operation operation,
+            Settings settings,
+            Transport transport,
+            @Nullable RequestBody body,
+            @Nullable Decoder<?> decoder) {
+        this.operation = operation;
+        this.settings = settings;
+        this.transport = transport;
+        this.body = body;
+        this.decoder = decoder;
+        this.trace = new CallTrace(operation.name());
+        this.current = new Try(0, transport.millis());
+    }
+
+    static CallState of(ClientRequest request) {
+        return (CallState) request.attribute(ATTRIBUTE)
+                .orElseThrow(() -> new IllegalStateException("the request was not made by this client"));
+    }
+
+    Try current() {
+        return current;
+    }
+
+    /** Whether the body, if there is one, can be sent now. */
+    boolean canSend() {
+        return body == null || body.canBeSent();
+    }
+
+    void begin() {
+        current = new Try(++tries, transport.millis());
+        bytes = null;
+        bytesOf = null;
+        value = null;
+        valueOf = null;
+    }
+
+    /** Called on the event loop when a connection is there and the request is about to be written on it. */
+    void writing(ClientHttpRequest request) {
+        current.writing(request, this);
+    }
+
+    void failed(Throwable failure) {
+        Try failed = current;
+        Integer status = failure instanceof HubApiException api ? (Integer) api.status() : failed.status;
+        String words = failure instanceof HubException ? failure.getMessage() : failure.getClass().getName();
+        trace.add(new Attempt(failed.number, Instant.ofEpochMilli(failed.startedAt), elapsed(failed), status, words));
+        LOG.debug("{}: try {} failed after {} ms: {}", operation, failed.number, elapsed(failed).toMillis(), words);
+    }
+
+    void succeeded() {
+        if (LOG.isDebugEnabled()) {
+            Try done = current;
+            LOG.debug("{}: {} after {} ms", operation, done.status, elapsed(done).toMillis());
+        }
+    }
+
+    private Duration elapsed(Try of) {
+        return Duration.ofMillis(Math.max(0, transport.millis() - of.startedAt));
+    }
+
+    void buffered(ClientResponse response, byte[] content) {
+        bytes = content;
+        bytesOf = response;
+    }
+
+    /** The body of this response if it has been read already. */
+    byte @Nullable [] bytesOf(ClientResponse response) {
+        return bytesOf == response ? bytes : null;
+    }
+
+    void decode(ClientResponse response, byte[] content) {
+        Decoder<?> read = Objects.requireNonNull(decoder);
+        value = read.decode(content, response.statusCode().value(), response.headers().asHttpHeaders(), trace);
+        valueOf = response;
+    }
+
+    boolean isDecoded(ClientResponse response) {
+        return valueOf == response;
+    }
+
+    @Nullable
+    Object value() {
+        return value;
+    }
+
+    /** Makes a value of an answer's body, or nothing where an empty body is an answer too. */
+    interface Decoder<T> {
+
+        @Nullable
+        T decode(byte[] body, int status, HttpHeaders headers, CallTrace trace);
+    }
+
+    /** One try. */
+    static final class Try {
+
+        final int number;
+        final long startedAt;
+        volatile boolean sent;
+        volatile boolean headArrived;
+        volatile boolean leftOrigin;
+        volatile @Nullable Integer status;
+        volatile @Nullable String location;
+        private volatile @Nullable Runnable onWritten;
+
+        Try(int number, long startedAt) {
+            this.number = number;
+            this.startedAt = startedAt;
+        }
+
+        /** Run once when the request, or its streamed body, has been written. */
+        void onWritten(Runnable action) {
+            onWritten = action;
+        }
+
+        void writing(ClientHttpRequest request, CallState call) {
+            if (!Wire.isOpen(request)) {
+                return;
+            }
+            sent = true;
+            if (call.body != null && call.body.isStreamed()) {
+                Wire.watchWrites(request, call.settings.stallTimeout(), this::written);
+            } else {
+                written();
+            }
+        }
+
+        private void written() {
+            Runnable action = onWritten;
+            if (action != null) {
+                action.run();
+            }
+        }
+
+        void head(ClientResponse response) {
+            sent = true;
+            status = response.statusCode().value();
+            location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
+            headArrived = true;
+        }
+    }
+}

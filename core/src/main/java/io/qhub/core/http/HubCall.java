@@ -1,0 +1,392 @@
+package io.qhub.core.http;
+
+import io.qhub.core.HubContext;
+import io.qhub.core.error.Attempt;
+import io.qhub.core.error.CallTrace;
+import io.qhub.core.error.HubDecodingException;
+import io.qhub.core.error.HubException;
+import io.qhub.core.error.HubTimeoutException;
+import io.qhub.core.error.HubTimeoutException.Phase;
+import io.qhub.core.http.CallState.Decoder;
+import io.qhub.core.json.HubJson;
+import io.qhub.core.paging.Page;
+import io.qhub.core.paging.PageQuery;
+import io.qhub.core.paging.Sort;
+import io.qhub.core.polling.Answer;
+import io.qhub.core.transfer.DownloadHead;
+import io.qhub.core.transfer.DownloadOptions;
+import io.qhub.core.transfer.DownloadSource;
+import io.qhub.core.transfer.DownloadedFile;
+import io.qhub.core.transfer.Downloads;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.util.UriUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One call in the making: add query, headers and body, then choose with a {@code to..} method what to make of the
+ * answer. The publishers are cold; each subscription sends the request anew. Not thread-safe while it is being made.
+ *
+ * <p>All publishers signal {@link HubException}s: {@link io.qhub.core.error.HubApiException} where the Hub answers with
+ * an error, {@link io.qhub.core.error.HubTransportException} where the exchange fails,
+ * {@link io.qhub.core.error.SubmissionOutcomeUnknownException} where a request that is not idempotent was sent and its
+ * outcome is not known, {@link HubDecodingException} where a success cannot be read, and
+ * {@link io.qhub.core.error.CredentialUnavailableException} where there is no token.
+ */
+public final class HubCall {
+
+    // Spring reads the template of the metric tag from this attribute.
+    private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+    private static final int EXCERPT = 1024;
+
+    private final HubHttp http;
+    private final Operation operation;
+    private final StringBuilder url;
+    private boolean hasQuery;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable Supplier<RequestBody> body;
+
+    HubCall(HubHttp http, Operation operation, String url) {
+        this.http = http;
+        this.operation = operation;
+        this.url = new StringBuilder(url);
+    }
+
+    /**
+     * Adds a query parameter that the operation knows.
+     *
+     * @param value null leaves it out; a collection repeats the name
+     */
+    public HubCall query(String name, @Nullable Object value) {
+        if (!operation.query().contains(name)) {
+            throw new IllegalArgumentException(
+                    operation + " has no query parameter '" + name + "', only " + operation.query());
+        }
+        if (value instanceof Collection<?> values) {
+            values.forEach(each -> addQuery(name, each));
+        } else if (value != null) {
+            addQuery(name, value);
+        }
+        return this;
+    }
+
+    private void addQuery(String name, Object value) {
+        url.append(hasQuery ? '&' : '?')
+                .append(UriUtils.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(UriUtils.encode(value.toString(), StandardCharsets.UTF_8));
+        hasQuery = true;
+    }
+
+    /** Adds {@code page}, {@code size} and {@code sort}, as far as they are set. */
+    public HubCall query(PageQuery page) {
+        query("page", page.page()).query("size", page.size());
+        return query("sort", page.sort().stream().map(Sort::toString).toList());
+    }
+
+    /**
+     * Adds a request header that the operation knows.
+     *
+     * @param value null leaves it out
+     */
+    public HubCall header(String name, @Nullable String value) {
+        if (!operation.headers().contains(name)) {
+            throw new IllegalArgumentException(
+                    operation + " has no header '" + name + "', only " + operation.headers());
+        }
+        if (value != null) {
+            if (value.isBlank() || value.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
+                throw new IllegalArgumentException(
+                        name + ": must not be blank and may hold printable ASCII characters only");
+            }
+            headers.put(name, value);
+        }
+        return this;
+    }
+
+    /** Sends this value as JSON; it is written at each subscription. Members that are null are left out. */
+    public HubCall body(Object json) {
+        Objects.requireNonNull(json, "json");
+        this.body = () -> RequestBody.json(HubJson.write(json));
+        return this;
+    }
+
+    /** The answer as one value. An empty answer is a {@link HubDecodingException}. */
+    public <T> Mono<T> to(Class<T> type) {
+        JavaType target = HubJson.mapper().constructType(type);
+        return buffered((bytes, status, answered, trace) -> required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace));
+    }
+
+    /** The answer as one value, or nothing where its body is empty. */
+    public <T> Mono<T> toMaybe(Class<T> type) {
+        JavaType target = HubJson.mapper().constructType(type);
+        return buffered((bytes, status, answered, trace) -> this.<T>json(bytes, target, status, answered, trace));
+    }
+
+    /** The answer as one value, with status and headers. */
+    public <T> Mono<Answer<T>> toAnswer(Class<T> type) {
+        JavaType target = HubJson.mapper().constructType(type);
+        return buffered((bytes, status, answered, trace) -> new Answer<>(
+                required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace), status, answered));
+    }
+
+    /** The elements of an answer that is a JSON array; an empty or null answer has none. */
+    public <T> Flux<T> toFlux(Class<T> element) {
+        JavaType list = HubJson.mapper().getTypeFactory().constructCollectionType(List.class, element);
+        return this.<List<T>>buffered((bytes, status, answered, trace) -> json(bytes, list, status, answered, trace))
+                .flatMapIterable(Function.identity())
+                .filter(Objects::nonNull);
+    }
+
+    /** The answer as a page; a bare array is a single, last page. */
+    public <T> Mono<Page<T>> toPage(Class<T> element) {
+        JavaType page = HubJson.mapper().getTypeFactory().constructParametricType(Page.class, element);
+        JavaType list = HubJson.mapper().getTypeFactory().constructCollectionType(List.class, element);
+        return buffered((bytes, status, answered, trace) -> {
+            if (startsArray(bytes)) {
+                List<T> all = json(bytes, list, status, answered, trace);
+                return Page.ofAll(all == null ? List.of() : all);
+            }
+            return required(this.<Page<T>>json(bytes, page, status, answered, trace), status, answered, trace);
+        });
+    }
+
+    /** The answer as any JSON; an empty body is a {@link HubDecodingException}. */
+    public Mono<JsonNode> toJson() {
+        return to(JsonNode.class);
+    }
+
+    /** The answer as text, in the charset that it names, else UTF-8. */
+    public Mono<String> toText() {
+        return buffered((bytes, status, answered, trace) -> {
+            MediaType type = contentType(answered);
+            Charset charset = type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
+            return new String(bytes, charset);
+        });
+    }
+
+    /** Completes when the Hub has answered with a success; what the answer holds is dropped. */
+    public Mono<Void> toNothing() {
+        return this.<Object>buffered((bytes, status, answered, trace) -> null).then();
+    }
+
+    /**
+     * The answer's body as it comes. The subscriber owns and releases each buffer; what is dropped on the way here by
+     * error, cancel or a discarding operator is released by the client. Failures up to the answer's head are retried,
+     * later ones are not. Backpressure reaches the socket.
+     */
+    public Flux<DataBuffer> toStream() {
+        return stream(Map.of(), head -> {});
+    }
+
+    /**
+     * The answer's body into a file, by way of {@code <target>.part}, which is moved into place at the end and removed on
+     * error and cancel. A download that is cut resumes where it stopped if the server names a strong ETag, else it starts
+     * over, within bounds.
+     *
+     * @throws IllegalArgumentException if the target's directory does not exist
+     */
+    public Mono<DownloadedFile> toFile(Path target, DownloadOptions options) {
+        return Downloads.toFile(source(), target, options);
+    }
+
+    private DownloadSource source() {
+        return (resume, onHead) -> stream(
+                resume == null
+                        ? Map.of()
+                        : Map.of(
+                                HttpHeaders.RANGE, "bytes=" + resume.offset() + "-",
+                                HttpHeaders.IF_RANGE, resume.etag()),
+                head -> onHead.accept(head(head)));
+    }
+
+    private static DownloadHead head(ClientResponse response) {
+        HttpHeaders answered = response.headers().asHttpHeaders();
+        long length = answered.getContentLength();
+        return new DownloadHead(
+                response.statusCode().value(),
+                length < 0 ? null : (Long) length,
+                answered.getFirst(HttpHeaders.ETAG),
+                answered.getFirst(HttpHeaders.CONTENT_RANGE),
+                answered.getFirst(HttpHeaders.CONTENT_ENCODING));
+    }
+
+    private <T> Mono<T> buffered(Decoder<T> decoder) {
+        URI uri = URI.create(url.toString());
+        Map<String, String> ownHeaders = Map.copyOf(headers);
+        Supplier<RequestBody> content = body;
+        return Mono.<T>deferContextual(context -> {
+                    CallState call = begin(http.settings(HubContext.from(context)), content, decoder);
+                    Mono<T> result = request(http.transport().calls(), call, uri, ownHeaders)
+                            .exchangeToMono(response -> decoded(response, call));
+                    Duration limit = call.settings.callTimeout();
+                    return limit == null
+                            ? result
+                            : result.timeout(
+                                    limit, Mono.error(() -> outOfTime(call, limit)), http.transport().scheduler());
+                })
+                .checkpoint(operation.name());
+    }
+
+    private Flux<DataBuffer> stream(Map<String, String> more, Consumer<ClientResponse> onHead) {
+        URI uri = URI.create(url.toString());
+        Map<String, String> ownHeaders = new LinkedHashMap<>(headers);
+        ownHeaders.putAll(more);
+        Supplier<RequestBody> content = body;
+        return Flux.deferContextual(context -> {
+                    CallState call = begin(http.settings(HubContext.from(context)), content, null);
+                    Flux<DataBuffer> result = request(http.transport().streams(), call, uri, ownHeaders)
+                            .exchangeToFlux(response -> {
+                                onHead.accept(response);
+                                return response.body(BodyExtractors.toDataBuffers());
+                            })
+                            .onErrorMap(failure -> streamFailure(failure, call));
+                    Duration limit = call.settings.callTimeout();
+                    return limit == null
+                            ? result
+                            : result.takeUntilOther(Mono.delay(limit, http.transport().scheduler())
+                                    .flatMap(over -> Mono.error(outOfTime(call, limit))));
+                })
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                .checkpoint(operation.name());
+    }
+
+    private CallState begin(Settings settings, @Nullable Supplier<RequestBody> content, @Nullable Decoder<?> decoder) {
+        return new CallState(
+                operation, settings, http.transport(), content == null ? null : content.get(), decoder);
+    }
+
+    private WebClient.RequestHeadersSpec<?> request(
+            WebClient client, CallState call, URI uri, Map<String, String> ownHeaders) {
+        WebClient.RequestBodySpec request = client.method(operation.method())
+                .uri(uri)
+                .attribute(URI_TEMPLATE, operation.path())
+                .attribute(CallState.ATTRIBUTE, call)
+                .headers(all -> {
+                    if (!all.containsHeader(HttpHeaders.ACCEPT)) {
+                        all.set(HttpHeaders.ACCEPT, accept());
+                    }
+                    if (call.decoder == null) {
+                        all.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+                    }
+                    ownHeaders.forEach(all::set);
+                })
+                .httpRequest(call::writing);
+        RequestBody content = call.body;
+        return content == null ? request : request.body((outgoing, context) -> content.write(outgoing));
+    }
+
+    private String accept() {
+        return switch (operation.shape()) {
+            case BYTES -> MediaType.ALL_VALUE;
+            case TEXT -> "text/plain, */*;q=0.8";
+            default -> MediaType.APPLICATION_JSON_VALUE;
+        };
+    }
+
+    @SuppressWarnings("unchecked") // the call's value was made by this call's decoder
+    private <T> Mono<T> decoded(ClientResponse response, CallState call) {
+        if (call.isDecoded(response)) {
+            return Mono.justOrEmpty((T) call.value());
+        }
+        // A filter of the caller's has put another answer in the place of ours.
+        return Bodies.read(response, call).flatMap(bytes -> {
+            call.decode(response, bytes);
+            return Mono.justOrEmpty((T) call.value());
+        });
+    }
+
+    private static HubTimeoutException outOfTime(CallState call, Duration limit) {
+        HubTimeoutException late = new HubTimeoutException(
+                Phase.CALL, limit, call.trace, call.current().sent);
+        call.failed(late);
+        return late;
+    }
+
+    private static Throwable streamFailure(Throwable failure, CallState call) {
+        Throwable known = Failures.of(failure, call);
+        List<Attempt> tries = call.trace.attempts();
+        boolean noted = !tries.isEmpty() && tries.get(tries.size() - 1).number() == call.current().number;
+        if (!noted && known instanceof HubException) {
+            call.failed(known);
+        }
+        return known;
+    }
+
+    private static boolean startsArray(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each > ' ') {
+                return each == '[';
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable MediaType contentType(HttpHeaders answered) {
+        try {
+            return answered.getContentType();
+        } catch (org.springframework.http.InvalidMediaTypeException odd) {
+            return null;
+        }
+    }
+
+    private <T> @Nullable T json(
+            byte[] bytes, JavaType type, int status, HttpHeaders answered, CallTrace trace) {
+        if (bytes.length == 0) {
+            return null;
+        }
+        try {
+            return HubJson.readLenient(bytes, type);
+        } catch (JacksonException notWhatTheContractSays) {
+            throw new HubDecodingException(
+                    operation.name() + ": the Hub answered " + status + ", but the body is not the expected JSON: "
+                            + notWhatTheContractSays.getOriginalMessage(),
+                    null,
+                    trace,
+                    status,
+                    new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8),
+                    answered.getFirst(HttpHeaders.LOCATION));
+        }
+    }
+
+    private <T> T required(@Nullable T value, int status, HttpHeaders answered, CallTrace trace) {
+        if (value == null) {
+            throw new HubDecodingException(
+                    operation.name() + ": the Hub answered " + status + " with an empty body",
+                    null,
+                    trace,
+                    status,
+                    "",
+                    answered.getFirst(HttpHeaders.LOCATION));
+        }
+        return value;
+    }
+
+    static List<String> names(Collection<String> values) {
+        return new ArrayList<>(values);
+    }
+}

@@ -1,0 +1,48 @@
+package io.qhub.core.http;
+
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Mono;
+
+/** Outermost: adds the organization, the extra headers and the user agent, each only where the request has none. */
+final class RequestContextFilter implements ExchangeFilterFunction {
+
+    static final String ORGANIZATION = "X-OrganizationId";
+
+    private final boolean organizationHeader;
+    private final String userAgent;
+
+    RequestContextFilter(HubApi api, String userAgent) {
+        this.organizationHeader = api.organizationHeader();
+        this.userAgent = userAgent;
+    }
+
+    @Override
+    public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+        CallState call = CallState.of(request);
+        return next.exchange(ClientRequest.from(request)
+                .headers(headers -> add(headers, call))
+                .build());
+    }
+
+    private void add(HttpHeaders headers, CallState call) {
+        String organization = call.settings.organization();
+        if (organizationHeader && call.operation.isOrganizationScoped() && organization != null) {
+            ifAbsent(headers, ORGANIZATION, organization);
+        }
+        for (Map.Entry<String, String> extra : call.settings.headers().entrySet()) {
+            ifAbsent(headers, extra.getKey(), extra.getValue());
+        }
+        ifAbsent(headers, HttpHeaders.USER_AGENT, userAgent);
+    }
+
+    private static void ifAbsent(HttpHeaders headers, String name, String value) {
+        if (!headers.containsHeader(name)) {
+            headers.set(name, value);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.qhub.core.http;
+
+import io.qhub.core.error.HubApiException;
+import io.qhub.core.error.HubDecodingException;
+import io.qhub.core.error.HubException;
+import io.qhub.core.error.NotFoundException;
+import io.qhub.core.error.SubmissionOutcomeUnknownException;
+import io.qhub.core.http.CallState.Try;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Repeats what may be repeated ({@link RetryPolicy}), waits where the server asks for it, and decodes the answer, so that
+ * an answer that cannot be read counts as a failed try.
+ */
+final class RetryFilter implements ExchangeFilterFunction {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.qhub.retry");
+
+    private final Transport transport;
+
+    RetryFilter(Transport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+        return Mono.defer(() -> {
+            Tries tries = new Tries(CallState.of(request), request, next);
+            return Mono.defer(tries::next)
+                    .retryWhen(Retry.from(signals -> signals.concatMap(signal -> tries.after(signal.failure()))));
+        });
+    }
+
+    /** The tries of one subscription; they follow each other. */
+    private final class Tries {
+
+        private final CallState call;
+        private final ClientRequest request;
+        private final ExchangeFunction exchange;
+        private final String origin;
+        private int retries;
+        private int unspecifiedWaits;
+        private long waited;
+        private boolean outcomeOpen;
+
+        private Tries(CallState call, ClientRequest request, ExchangeFunction exchange) {
+            this.call = call;
+            this.request = request;
+            this.exchange = exchange;
+            this.origin = Transport.origin(request.url());
+        }
+
+        private Mono<ClientResponse> next() {
+            long wait = transport.gate()
+                    .delay(origin, call.settings.organization(), transport.millis(), transport.random());
+            if (wait > 0 && waited + wait <= call.settings.rateLimitPatience().toMillis()) {
+                waited += wait;
+                return Mono.delay(Duration.ofMillis(wait), transport.scheduler())
+                        .flatMap(over -> next());
+            }
+            call.begin();
+            Mono<ClientResponse> attempt = exchange.exchange(request).flatMap(this::decode);
+            return outcomeOpen && call.operation.method() == HttpMethod.DELETE
+                    ? attempt.onErrorResume(NotFoundException.class, this::alreadyDeleted)
+                    : attempt;
+        }
+
+        private Mono<ClientResponse> decode(ClientResponse response) {
+            if (call.decoder == null) {
+                call.succeeded();
+                return Mono.just(response);
+            }
+            byte[] bytes = call.bytesOf(response);
+            return bytes != null ? decode(response, bytes) : Bodies.read(response, call).flatMap(read -> {
+                // A filter of the caller's made this answer: its body can be read only once, so it is put back.
+                ClientResponse again = Bodies.withBody(response, read);
+                return decode(again, read);
+            });
+        }
+
+        private Mono<ClientResponse> decode(ClientResponse response, byte[] bytes) {
+            try {
+                call.decode(response, bytes);
+            } catch (HubDecodingException undecodable) {
+                return Mono.error(undecodable);
+            }
+            call.succeeded();
+            return Mono.just(response);
+        }
+
+        // The first DELETE may have done it; that there is nothing now is what was wanted.
+        private Mono<ClientResponse> alreadyDeleted(NotFoundException gone) {
+            ClientResponse done = ClientResponse.create(HttpStatus.NO_CONTENT).build();
+            return decode(done, new byte[0]);
+        }
+
+        private Mono<Long> after(Throwable failure) {
+            call.failed(failure);
+            if (!(failure instanceof HubException hub)) {
+                return Mono.error(failure);
+            }
+            outcomeOpen |= RetryPolicy.leavesOpen(hub);
+            return switch (RetryPolicy.judge(call.operation, hub)) {
+                case FAIL -> Mono.error(hub);
+                case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(hub));
+                case RETRY -> retry(hub);
+                case WAIT -> waitAsAsked((HubApiException) hub);
+            };
+        }
+
+        private Mono<Long> retry(HubException failure) {
+            if (retries >= call.settings.maxRetries() || !call.canSend()) {
+                return Mono.error(failure);
+            }
+            Duration delay = RetryPolicy.backoff(++retries, transport.random());
+            LOG.debug(
+                    "{}: retry {} of {} in {} ms", call.operation, retries, call.settings.maxRetries(), delay.toMillis());
+            return Mono.delay(delay, transport.scheduler());
+        }
+
+        private Mono<Long> waitAsAsked(HubApiException failure) {
+            Duration asked = failure.retryAfter();
+            if (asked == null) {
+                asked = RetryPolicy.backoff(++unspecifiedWaits, transport.random());
+            }
+            // Never come back earlier than asked: rather give up.
+            if (asked.compareTo(call.settings.maxRetryAfter()) > 0 || !call.canSend()) {
+                return Mono.error(failure);
+            }
+            long millis = asked.toMillis();
+            if (waited + millis > call.settings.rateLimitPatience().toMillis()) {
+                return Mono.error(failure);
+            }
+            transport.gate().pause(origin, call.settings.organization(), transport.millis(), millis);
+            long spread = millis + Math.round(millis * transport.random().getAsDouble());
+            waited += spread;
+            LOG.debug("{}: the Hub asks to wait {} ms", call.operation, millis);
+            return Mono.delay(Duration.ofMillis(spread), transport.scheduler());
+        }
+
+        private SubmissionOutcomeUnknownException outcomeUnknown(HubException failure) {
+            Try last = call.current();
+            @Nullable Integer status = last.status;
+            @Nullable String location = last.location;
+            return new SubmissionOutcomeUnknownException(
+                    call.operation.name()
+                            + ": the request was sent and its outcome is not known, so it is not sent again: the Hub may"
+                            + " have done it. Look for what it would have made before submitting again. What went wrong: "
+                            + failure.getMessage(),
+                    failure,
+                    call.trace,
+                    status,
+                    location,
+                    null);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.qhub.core.http;
+
+import io.qhub.core.HubClientOptions;
+import io.qhub.core.HubClientResources;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+
+/** What all calls of one client share: two WebClients with one filter chain, and the rate gate. */
+final class Transport {
+
+    private static final String USER_AGENT = userAgent();
+
+    private final HubApi api;
+    private final HubClientOptions options;
+    private final WebClient calls;
+    private final WebClient streams;
+    private final RateGate gate = new RateGate();
+    private final DoubleSupplier random;
+
+    Transport(HubApi api, HubClientOptions options) {
+        this.api = api;
+        this.options = options;
+        DoubleSupplier given = options.random();
+        this.random = given != null ? given : () -> ThreadLocalRandom.current().nextDouble();
+        this.calls = webClient(options.resources().calls());
+        this.streams = webClient(options.resources().streams());
+    }
+
+    private WebClient webClient(HttpClient http) {
+        WebClient.Builder host = options.webClient();
+        return (host == null ? WebClient.builder() : host.clone())
+                .clientConnector(new ReactorClientHttpConnector(http))
+                .defaultHeaders(Transport::dropCredentials)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(options.maxInMemorySize()))
+                .filters(filters -> filters.addAll(chain()))
+                .build();
+    }
+
+    /** Outermost first. The order is the contract of the client; a test holds it. */
+    private List<ExchangeFilterFunction> chain() {
+        List<ExchangeFilterFunction> chain = new ArrayList<>();
+        chain.add(new RequestContextFilter(api, USER_AGENT));
+        chain.addAll(options.perCall());
+        chain.add(new RetryFilter(this));
+        chain.add(new AuthenticationFilter(options.credential(), api.auth()));
+        chain.add(new ErrorFilter());
+        chain.addAll(options.perAttempt());
+        chain.add(new RedirectFilter());
+        chain.add(new TimeoutFilter());
+        chain.add(new BufferFilter());
+        return chain;
+    }
+
+    // A host's builder may carry credentials of its own, which are none of the Hub's business.
+    private static void dropCredentials(HttpHeaders headers) {
+        headers.remove(HttpHeaders.AUTHORIZATION);
+        headers.remove(HttpHeaders.COOKIE);
+        headers.remove("X-Auth-Token");
+        headers.remove(RequestContextFilter.ORGANIZATION);
+    }
+
+    HubClientOptions options() {
+        return options;
+    }
+
+    WebClient calls() {
+        return calls;
+    }
+
+    WebClient streams() {
+        return streams;
+    }
+
+    RateGate gate() {
+        return gate;
+    }
+
+    DoubleSupplier random() {
+        return random;
+    }
+
+    Clock clock() {
+        return options.clock();
+    }
+
+    HubClientResources resources() {
+        return options.resources();
+    }
+
+    int maxInMemorySize() {
+        return options.maxInMemorySize();
+    }
+
+    Scheduler scheduler() {
+        Scheduler given = options.scheduler();
+        return given != null ? given : Schedulers.parallel();
+    }
+
+    long millis() {
+        return scheduler().now(TimeUnit.MILLISECONDS);
+    }
+
+    /** Scheme, host and port. */
+    static String origin(URI url) {
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(scheme) ? 443 : 80;
+        return scheme + "://" + String.valueOf(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
+    private static String userAgent() {
+        String version = Transport.class.getPackage().getImplementationVersion();
+        return "qhub-java/" + (version == null ? "dev" : version) + " (reactive; Java "
+                + Runtime.version().feature() + ")";
+    }
+}

@@ -1,0 +1,134 @@
+package io.qhub.core.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import reactor.netty.Connection;
+
+/** What has to be asked of, or done on, the network channel itself. */
+final class Wire {
+
+    private static final String WATCH = "qhub.writes";
+
+    private Wire() {}
+
+    private static @Nullable Connection connection(ClientHttpRequest request) {
+        return request.getNativeRequest() instanceof Connection connection ? connection : null;
+    }
+
+    /** Whether something that is written now could reach the server. */
+    static boolean isOpen(ClientHttpRequest request) {
+        Connection connection = connection(request);
+        return connection == null || connection.channel().isActive();
+    }
+
+    /**
+     * Fails the exchange with {@link StalledException} when the body has bytes that the socket does not take for as long
+     * as {@code limit}, and tells when the last byte was written.
+     */
+    static void watchWrites(ClientHttpRequest request, Duration limit, Runnable written) {
+        Connection connection = connection(request);
+        if (connection == null) {
+            written.run();
+            return;
+        }
+        // Taken off again by Reactor Netty when the connection goes back to the pool.
+        connection.addHandlerLast(WATCH, new WriteWatch(limit, written));
+    }
+
+    /** The socket took nothing of the request's body in time. */
+    static final class StalledException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        StalledException() {
+            super("the socket took nothing of the request's body", null, false, false);
+        }
+    }
+
+    private static final class WriteWatch extends ChannelDuplexHandler {
+
+        private final long limitNanos;
+        private final Runnable written;
+        private @Nullable Future<?> check;
+        private long completed;
+        private long seenCompleted;
+        private long seenPending;
+        private long seenProgress;
+        private long unchangedSince;
+
+        private WriteWatch(Duration limit, Runnable written) {
+            this.limitNanos = limit.toNanos();
+            this.written = written;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            unchangedSince = System.nanoTime();
+            schedule(context);
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            stop();
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            boolean last = message instanceof LastHttpContent;
+            context.write(message, promise.unvoid().addListener(done -> {
+                completed++;
+                if (last && done.isSuccess()) {
+                    stop();
+                    written.run();
+                }
+            }));
+        }
+
+        private void stop() {
+            Future<?> pending = check;
+            if (pending != null) {
+                pending.cancel(false);
+            }
+        }
+
+        // Four looks per limit: a standstill is seen at most a quarter of the limit late.
+        private void schedule(ChannelHandlerContext context) {
+            check = context.executor().schedule(() -> look(context), limitNanos / 4 + 1, TimeUnit.NANOSECONDS);
+        }
+
+        private void look(ChannelHandlerContext context) {
+            Channel channel = context.channel();
+            ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+            if (buffer == null) {
+                return;
+            }
+            long pending = buffer.totalPendingWriteBytes();
+            long progress = buffer.currentProgress();
+            boolean moved = pending == 0
+                    || completed != seenCompleted
+                    || pending != seenPending
+                    || progress != seenProgress;
+            seenCompleted = completed;
+            seenPending = pending;
+            seenProgress = progress;
+            long now = System.nanoTime();
+            if (moved) {
+                unchangedSince = now;
+            } else if (now - unchangedSince >= limitNanos) {
+                context.fireExceptionCaught(new StalledException());
+                context.close();
+                return;
+            }
+            schedule(context);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.qhub.core.polling;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often to ask, and for how long. Delays grow from {@code initialDelay} by {@code multiplier} to {@code maxDelay};
+ * each is multiplied by a random number between 0.5 and 1.5, so that thousands of waits do not beat in step. What the
+ * server asks for by {@code Retry-After} only lengthens a delay. Immutable.
+ *
+ * @param initialDelay between the first and the second probe; default 1 s
+ * @param multiplier from one delay to the next; default 2
+ * @param maxDelay the longest delay before the random factor; default 30 s
+ * @param initialSpread the first probe comes at a random time within this; default zero, which is at once
+ * @param timeout how long to wait in all, counted from the subscription; null is without limit, the default
+ * @param outageTolerance how long failures of the passing kind are borne since the last good answer; default 15 min
+ * @param notFoundGrace how long after the subscription a 404 is borne as such a failure; default zero
+ * @param maxRetryAfter the longest wait that the server may ask for; longer ones count as this; default 5 min
+ */
+public record PollingPolicy(
+        Duration initialDelay,
+        double multiplier,
+        Duration maxDelay,
+        Duration initialSpread,
+        @Nullable Duration timeout,
+        Duration outageTolerance,
+        Duration notFoundGrace,
+        Duration maxRetryAfter) {
+
+    private static final PollingPolicy DEFAULTS = new PollingPolicy(
+            Duration.ofSeconds(1),
+            2,
+            Duration.ofSeconds(30),
+            Duration.ZERO,
+            null,
+            Duration.ofMinutes(15),
+            Duration.ZERO,
+            Duration.ofMinutes(5));
+
+    private static final Duration FLOOR = Duration.ofMillis(10);
+
+    /** Refuses delays below 10 ms, a multiplier below 1, a {@code maxDelay} below {@code initialDelay}. */
+    public PollingPolicy {
+        if (Objects.requireNonNull(initialDelay, "initialDelay").compareTo(FLOOR) < 0) {
+            throw new IllegalArgumentException("initialDelay: " + initialDelay + " is not at least 10 ms");
+        }
+        if (!(multiplier >= 1 && multiplier <= 100)) {
+            throw new IllegalArgumentException("multiplier: " + multiplier + " is not between 1 and 100");
+        }
+        if (Objects.requireNonNull(maxDelay, "maxDelay").compareTo(initialDelay) < 0
+                || maxDelay.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "maxDelay: " + maxDelay + " is not between initialDelay (" + initialDelay + ") and 1 day");
+        }
+        notNegative("initialSpread", initialSpread);
+        if (timeout != null) {
+            notNegative("timeout", timeout);
+        }
+        notNegative("outageTolerance", outageTolerance);
+        notNegative("notFoundGrace", notFoundGrace);
+        notNegative("maxRetryAfter", maxRetryAfter);
+    }
+
+    /** 1 s, doubling to 30 s, without a deadline: quantum queues last hours. */
+    public static PollingPolicy defaults() {
+        return DEFAULTS;
+    }
+
+    /** The same with other delays. */
+    public PollingPolicy withDelays(Duration initial, double factor, Duration max) {
+        return new PollingPolicy(
+                initial, factor, max, initialSpread, timeout, outageTolerance, notFoundGrace, maxRetryAfter);
+    }
+
+    /** The same with the first probe at a random time within {@code spread}. */
+    public PollingPolicy withInitialSpread(Duration spread) {
+        return new PollingPolicy(
+                initialDelay, multiplier, maxDelay, spread, timeout, outageTolerance, notFoundGrace, maxRetryAfter);
+    }
+
+    /** The same with a deadline, counted from the subscription; null takes it away. */
+    public PollingPolicy withTimeout(@Nullable Duration limit) {
+        return new PollingPolicy(
+                initialDelay, multiplier, maxDelay, initialSpread, limit, outageTolerance, notFoundGrace, maxRetryAfter);
+    }
+
+    /** The same with another patience for outages. */
+    public PollingPolicy withOutageTolerance(Duration tolerance) {
+        return new PollingPolicy(
+                initialDelay, multiplier, maxDelay, initialSpread, timeout, tolerance, notFoundGrace, maxRetryAfter);
+    }
+
+    /** The same, bearing a 404 for a while, for resources that have only just been made. */
+    public PollingPolicy withNotFoundGrace(Duration grace) {
+        return new PollingPolicy(
+                initialDelay, multiplier, maxDelay, initialSpread, timeout, outageTolerance, grace, maxRetryAfter);
+    }
+
+    /**
+     * The delay that follows the probe of this number, before what the server asks for.
+     *
+     * @param probe counts from 1
+     * @param random yields numbers in [0, 1)
+     */
+    Duration delayAfter(int probe, DoubleSupplier random) {
+        double millis = initialDelay.toMillis() * Math.pow(multiplier, Math.min(probe - 1, 10_000));
+        double capped = Math.min(millis, maxDelay.toMillis());
+        return Duration.ofMillis(Math.round(capped * (0.5 + random.getAsDouble())));
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (Objects.requireNonNull(value, name).isNegative()) {
+            throw new IllegalArgumentException(name + ": " + value + " is negative");
+        }
+    }
+}

@@ -23,7 +23,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +140,24 @@ public final class HubCall {
         return buffered((bytes, status, answered, trace) -> required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace));
     }
 
+    /**
+     * The answer as one value that has what matters.
+     *
+     * @param missing names the member that the value lacks, or null where it has all that it needs; a value that lacks
+     *     something counts as an answer that cannot be read
+     */
+    public <T> Mono<T> to(Class<T> type, Function<T, @Nullable String> missing) {
+        JavaType target = HubJson.mapper().constructType(type);
+        return buffered((bytes, status, answered, trace) -> {
+            T value = required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace);
+            String lacking = missing.apply(value);
+            if (lacking != null) {
+                throw unreadable("without the member '" + lacking + "'", bytes, status, answered, trace);
+            }
+            return value;
+        });
+    }
+
     /** The answer as one value, or nothing where its body is empty. */
     public <T> Mono<T> toMaybe(Class<T> type) {
         JavaType target = HubJson.mapper().constructType(type);
@@ -164,15 +181,26 @@ public final class HubCall {
 
     /** The answer as a page; a bare array is a single, last page. */
     public <T> Mono<Page<T>> toPage(Class<T> element) {
+        return buffered(page(element));
+    }
+
+    /** A page with status and headers. */
+    public <T> Mono<Answer<Page<T>>> toPageAnswer(Class<T> element) {
+        Decoder<Page<T>> page = page(element);
+        return buffered((bytes, status, answered, trace) -> new Answer<>(
+                required(page.decode(bytes, status, answered, trace), status, answered, trace), status, answered));
+    }
+
+    private <T> Decoder<Page<T>> page(Class<T> element) {
         JavaType page = HubJson.mapper().getTypeFactory().constructParametricType(Page.class, element);
         JavaType list = HubJson.mapper().getTypeFactory().constructCollectionType(List.class, element);
-        return buffered((bytes, status, answered, trace) -> {
+        return (bytes, status, answered, trace) -> {
             if (startsArray(bytes)) {
                 List<T> all = json(bytes, list, status, answered, trace);
                 return Page.ofAll(all == null ? List.of() : all);
             }
             return required(this.<Page<T>>json(bytes, page, status, answered, trace), status, answered, trace);
-        });
+        };
     }
 
     /** The answer as any JSON; an empty body is a {@link HubDecodingException}. */
@@ -361,32 +389,31 @@ public final class HubCall {
         }
         try {
             return HubJson.readLenient(bytes, type);
-        } catch (JacksonException notWhatTheContractSays) {
-            throw new HubDecodingException(
-                    operation.name() + ": the Hub answered " + status + ", but the body is not the expected JSON: "
-                            + notWhatTheContractSays.getOriginalMessage(),
-                    null,
-                    trace,
+        } catch (JacksonException notTheContract) {
+            throw unreadable(
+                    "with a body that is not the expected JSON: " + notTheContract.getOriginalMessage(),
+                    bytes,
                     status,
-                    new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8),
-                    answered.getFirst(HttpHeaders.LOCATION));
+                    answered,
+                    trace);
         }
+    }
+
+    private HubDecodingException unreadable(
+            String how, byte[] bytes, int status, HttpHeaders answered, CallTrace trace) {
+        return new HubDecodingException(
+                operation.name() + ": the Hub answered " + status + " " + how,
+                null,
+                trace,
+                status,
+                new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8),
+                answered.getFirst(HttpHeaders.LOCATION));
     }
 
     private <T> T required(@Nullable T value, int status, HttpHeaders answered, CallTrace trace) {
         if (value == null) {
-            throw new HubDecodingException(
-                    operation.name() + ": the Hub answered " + status + " with an empty body",
-                    null,
-                    trace,
-                    status,
-                    "",
-                    answered.getFirst(HttpHeaders.LOCATION));
+            throw unreadable("with an empty body", new byte[0], status, answered, trace);
         }
         return value;
-    }
-
-    static List<String> names(Collection<String> values) {
-        return new ArrayList<>(values);
     }
 }

@@ -107,7 +107,7 @@ public final class Polling {
             this.random = random;
             this.startedAt = now();
             this.lastGoodAt = startedAt;
-            this.nextAt = startedAt + Math.round(policy.initialSpread().toMillis() * random.getAsDouble());
+            this.nextAt = startedAt + policy.firstDelay(random).toMillis();
             cutToDeadline();
         }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param initialDelay between the first and the second probe; default 1 s
  * @param multiplier from one delay to the next; default 2
  * @param maxDelay the longest delay before the random factor; default 30 s
- * @param initialSpread the first probe comes at a random time within this; default zero, which is at once
+ * @param firstDelay before the first probe; default zero, which is at once
+ * @param initialSpread the first probe comes at a random time within this, after {@code firstDelay}; default zero
  * @param timeout how long to wait in all, counted from the subscription; null is without limit, the default
  * @param outageTolerance how long failures of the passing kind are borne since the last good answer; default 15 min
  * @param notFoundGrace how long after the subscription a 404 is borne as such a failure; default zero
@@ -23,6 +24,7 @@ public record PollingPolicy(
         Duration initialDelay,
         double multiplier,
         Duration maxDelay,
+        Duration firstDelay,
         Duration initialSpread,
         @Nullable Duration timeout,
         Duration outageTolerance,
@@ -33,6 +35,7 @@ public record PollingPolicy(
             Duration.ofSeconds(1),
             2,
             Duration.ofSeconds(30),
+            Duration.ZERO,
             Duration.ZERO,
             null,
             Duration.ofMinutes(15),
@@ -54,6 +57,7 @@ public record PollingPolicy(
             throw new IllegalArgumentException(
                     "maxDelay: " + maxDelay + " is not between initialDelay (" + initialDelay + ") and 1 day");
         }
+        notNegative("firstDelay", firstDelay);
         notNegative("initialSpread", initialSpread);
         if (timeout != null) {
             notNegative("timeout", timeout);
@@ -71,31 +75,85 @@ public record PollingPolicy(
     /** The same with other delays. */
     public PollingPolicy withDelays(Duration initial, double factor, Duration max) {
         return new PollingPolicy(
-                initial, factor, max, initialSpread, timeout, outageTolerance, notFoundGrace, maxRetryAfter);
+                initial,
+                factor,
+                max,
+                firstDelay,
+                initialSpread,
+                timeout,
+                outageTolerance,
+                notFoundGrace,
+                maxRetryAfter);
     }
 
-    /** The same with the first probe at a random time within {@code spread}. */
+    /** The same with the first probe only after {@code delay}, for what has only just been submitted. */
+    public PollingPolicy withFirstDelay(Duration delay) {
+        return new PollingPolicy(
+                initialDelay,
+                multiplier,
+                maxDelay,
+                delay,
+                initialSpread,
+                timeout,
+                outageTolerance,
+                notFoundGrace,
+                maxRetryAfter);
+    }
+
+    /** The same with the first probe at a random time within {@code spread}, for many waits that begin at once. */
     public PollingPolicy withInitialSpread(Duration spread) {
         return new PollingPolicy(
-                initialDelay, multiplier, maxDelay, spread, timeout, outageTolerance, notFoundGrace, maxRetryAfter);
+                initialDelay,
+                multiplier,
+                maxDelay,
+                firstDelay,
+                spread,
+                timeout,
+                outageTolerance,
+                notFoundGrace,
+                maxRetryAfter);
     }
 
     /** The same with a deadline, counted from the subscription; null takes it away. */
     public PollingPolicy withTimeout(@Nullable Duration limit) {
         return new PollingPolicy(
-                initialDelay, multiplier, maxDelay, initialSpread, limit, outageTolerance, notFoundGrace, maxRetryAfter);
+                initialDelay,
+                multiplier,
+                maxDelay,
+                firstDelay,
+                initialSpread,
+                limit,
+                outageTolerance,
+                notFoundGrace,
+                maxRetryAfter);
     }
 
     /** The same with another patience for outages. */
     public PollingPolicy withOutageTolerance(Duration tolerance) {
         return new PollingPolicy(
-                initialDelay, multiplier, maxDelay, initialSpread, timeout, tolerance, notFoundGrace, maxRetryAfter);
+                initialDelay,
+                multiplier,
+                maxDelay,
+                firstDelay,
+                initialSpread,
+                timeout,
+                tolerance,
+                notFoundGrace,
+                maxRetryAfter);
     }
 
     /** The same, bearing a 404 for a while, for resources that have only just been made. */
     public PollingPolicy withNotFoundGrace(Duration grace) {
         return new PollingPolicy(
-                initialDelay, multiplier, maxDelay, initialSpread, timeout, outageTolerance, grace, maxRetryAfter);
+                initialDelay,
+                multiplier,
+                maxDelay,
+                firstDelay,
+                initialSpread,
+                timeout,
+                outageTolerance,
+                grace,
+                maxRetryAfter);
     }
 
     /**
@@ -106,8 +164,17 @@ public record PollingPolicy(
      */
     Duration delayAfter(int probe, DoubleSupplier random) {
         double millis = initialDelay.toMillis() * Math.pow(multiplier, Math.min(probe - 1, 10_000));
-        double capped = Math.min(millis, maxDelay.toMillis());
-        return Duration.ofMillis(Math.round(capped * (0.5 + random.getAsDouble())));
+        return jittered(Math.min(millis, maxDelay.toMillis()), random);
+    }
+
+    /** The delay before the first probe. */
+    Duration firstDelay(DoubleSupplier random) {
+        return jittered(firstDelay.toMillis(), random)
+                .plusMillis(Math.round(initialSpread.toMillis() * random.getAsDouble()));
+    }
+
+    private static Duration jittered(double millis, DoubleSupplier random) {
+        return Duration.ofMillis(Math.round(millis * (0.5 + random.getAsDouble())));
     }
 
     private static void notNegative(String name, Duration value) {

@@ -1,4 +1,4 @@
-/** The reactive client of the Quantum API. */
+/** The Quantum API: backends, sessions, jobs and workloads. Begin with {@link io.qhub.quantum.HubQuantumClient}. */
 @NullMarked
 package io.qhub.quantum;
 

@@ -1,0 +1,94 @@
+package io.qhub.quantum;
+
+import io.qhub.core.http.EndpointEvidence;
+import io.qhub.core.http.Evidence;
+import io.qhub.core.http.HubHttp;
+import io.qhub.core.http.Operation;
+import io.qhub.quantum.model.Backend;
+import io.qhub.quantum.model.BackendProvider;
+import io.qhub.quantum.model.BackendStateInfo;
+import io.qhub.quantum.model.CalibrationResponse;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Quantum computers and simulators. All calls are GETs and are retried. */
+public final class BackendsClient {
+
+    static final Operation GET_BACKENDS = Operation.get("quantum.backends.getBackends", "/backends")
+            .query("provider", "onlyPlanqkSdk")
+            .returnsArray(Backend.class);
+    static final Operation GET_BACKEND =
+            Operation.get("quantum.backends.getBackend", "/backends/{id}").returns(Backend.class);
+    static final Operation GET_BACKEND_STATUS = Operation.get(
+                    "quantum.backends.getBackendStatus", "/backends/{id}/status")
+            .returns(BackendStateInfo.class);
+    static final Operation GET_BACKEND_CONFIG = Operation.get(
+                    "quantum.backends.getBackendConfig", "/backends/{id}/config")
+            .returns(JsonNode.class);
+    static final Operation GET_BACKEND_CALIBRATION = Operation.get(
+                    "quantum.backends.getBackendCalibration", "/backends/{id}/calibration")
+            .query("effectiveAt")
+            .returns(CalibrationResponse.class);
+
+    private final HubHttp http;
+
+    BackendsClient(HubHttp http) {
+        this.http = http;
+    }
+
+    /** All backends. {@code GET /backends} */
+    @EndpointEvidence(Evidence.VERIFIED)
+    public Flux<Backend> getBackends() {
+        return getBackends(null, null);
+    }
+
+    /**
+     * The backends of one provider, or those that the Hub's own SDK supports. {@code GET /backends}
+     *
+     * @param provider null for all
+     * @param onlyPlanqkSdk null leaves it to the Hub
+     */
+    @EndpointEvidence(Evidence.VERIFIED)
+    public Flux<Backend> getBackends(@Nullable BackendProvider provider, @Nullable Boolean onlyPlanqkSdk) {
+        return http.call(GET_BACKENDS)
+                .query("provider", provider == null ? null : provider.value())
+                .query("onlyPlanqkSdk", onlyPlanqkSdk)
+                .toFlux(Backend.class);
+    }
+
+    /** One backend with its configuration, costs and availability. {@code GET /backends/{id}} */
+    @EndpointEvidence(Evidence.VERIFIED)
+    public Mono<Backend> getBackend(String id) {
+        return http.call(GET_BACKEND, id).to(Backend.class);
+    }
+
+    /** Whether a backend takes jobs now, and how long its queue is. {@code GET /backends/{id}/status} */
+    @EndpointEvidence(Evidence.VERIFIED)
+    public Mono<BackendStateInfo> getBackendStatus(String id) {
+        return http.call(GET_BACKEND_STATUS, id).to(BackendStateInfo.class);
+    }
+
+    /** The provider's own configuration document, of any shape. {@code GET /backends/{id}/config} */
+    @EndpointEvidence(Evidence.VERIFIED)
+    public Mono<JsonNode> getBackendConfig(String id) {
+        return http.call(GET_BACKEND_CONFIG, id).toJson();
+    }
+
+    /** The newest calibration of a backend. {@code GET /backends/{id}/calibration} */
+    @EndpointEvidence(Evidence.VERIFIED)
+    public Mono<CalibrationResponse> getBackendCalibration(String id) {
+        return http.call(GET_BACKEND_CALIBRATION, id).to(CalibrationResponse.class);
+    }
+
+    /** The calibration that was in effect at a time. {@code GET /backends/{id}/calibration} */
+    @EndpointEvidence(Evidence.VERIFIED)
+    public Mono<CalibrationResponse> getBackendCalibration(String id, Instant effectiveAt) {
+        return http.call(GET_BACKEND_CALIBRATION, id)
+                .query("effectiveAt", Objects.requireNonNull(effectiveAt, "effectiveAt"))
+                .to(CalibrationResponse.class);
+    }
+}

@@ -5,7 +5,7 @@ import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
 import io.qhub.quantum.model.Backend;
-import io.qhub.quantum.model.BackendProvider;
+import io.qhub.quantum.model.Provider;
 import io.qhub.quantum.model.BackendStateInfo;
 import io.qhub.quantum.model.CalibrationResponse;
 import java.time.Instant;
@@ -53,7 +53,7 @@ public final class BackendsClient {
      * @param onlyPlanqkSdk null leaves it to the Hub
      */
     @EndpointEvidence(Evidence.VERIFIED)
-    public Flux<Backend> getBackends(@Nullable BackendProvider provider, @Nullable Boolean onlyPlanqkSdk) {
+    public Flux<Backend> getBackends(@Nullable Provider provider, @Nullable Boolean onlyPlanqkSdk) {
         return http.call(GET_BACKENDS)
                 .query("provider", provider == null ? null : provider.value())
                 .query("onlyPlanqkSdk", onlyPlanqkSdk)

@@ -302,7 +302,7 @@ public final class ServiceExecutionScope {
 
         /** All workloads from the asked page on, each as a job or a session. */
         public Flux<Workload> listWorkloads(PageQuery query) {
-            return Paging.list(query, this::getWorkloads).map(Workload::of);
+            return Paging.list(query, this::getWorkloads).map(WorkloadResponse::asWorkload);
         }
     }
 }

@@ -57,7 +57,8 @@ final class SubmitOnce {
         this.http = http;
         this.key = key;
         this.tag = TAG + key;
-        this.request = Objects.requireNonNull(request, "request").withTag(tag);
+        this.request =
+                Objects.requireNonNull(request, "request").toBuilder().tag(tag).build();
         this.options = Objects.requireNonNull(options, "options");
     }
 

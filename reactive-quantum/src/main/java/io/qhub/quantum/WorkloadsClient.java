@@ -35,6 +35,6 @@ public final class WorkloadsClient {
     /** All workloads from the asked page on, each as a job or a session, fetched page by page as they are needed. */
     @EndpointEvidence(Evidence.INFERRED)
     public Flux<Workload> listWorkloads(PageQuery query) {
-        return Paging.list(query, this::getWorkloads).map(Workload::of);
+        return Paging.list(query, this::getWorkloads).map(WorkloadResponse::asWorkload);
     }
 }

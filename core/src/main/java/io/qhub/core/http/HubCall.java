@@ -136,7 +136,7 @@ public final class HubCall {
 
     /** The answer as one value. An empty answer is a {@link HubDecodingException}. */
     public <T> Mono<T> to(Class<T> type) {
-        JavaType target = HubJson.mapper().constructType(type);
+        JavaType target = HubJson.type(type);
         return buffered((bytes, status, answered, trace) -> required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace));
     }
 
@@ -147,7 +147,7 @@ public final class HubCall {
      *     something counts as an answer that cannot be read
      */
     public <T> Mono<T> to(Class<T> type, Function<T, @Nullable String> missing) {
-        JavaType target = HubJson.mapper().constructType(type);
+        JavaType target = HubJson.type(type);
         return buffered((bytes, status, answered, trace) -> {
             T value = required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace);
             String lacking = missing.apply(value);
@@ -160,20 +160,20 @@ public final class HubCall {
 
     /** The answer as one value, or nothing where its body is empty. */
     public <T> Mono<T> toMaybe(Class<T> type) {
-        JavaType target = HubJson.mapper().constructType(type);
+        JavaType target = HubJson.type(type);
         return buffered((bytes, status, answered, trace) -> this.<T>json(bytes, target, status, answered, trace));
     }
 
     /** The answer as one value, with status and headers. */
     public <T> Mono<Answer<T>> toAnswer(Class<T> type) {
-        JavaType target = HubJson.mapper().constructType(type);
+        JavaType target = HubJson.type(type);
         return buffered((bytes, status, answered, trace) -> new Answer<>(
                 required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace), status, answered));
     }
 
     /** The elements of an answer that is a JSON array; an empty or null answer has none. */
     public <T> Flux<T> toFlux(Class<T> element) {
-        JavaType list = HubJson.mapper().getTypeFactory().constructCollectionType(List.class, element);
+        JavaType list = HubJson.listOf(element);
         return this.<List<T>>buffered((bytes, status, answered, trace) -> json(bytes, list, status, answered, trace))
                 .flatMapIterable(Function.identity())
                 .filter(Objects::nonNull);
@@ -193,7 +193,7 @@ public final class HubCall {
 
     private <T> Decoder<Page<T>> page(Class<T> element) {
         JavaType page = HubJson.mapper().getTypeFactory().constructParametricType(Page.class, element);
-        JavaType list = HubJson.mapper().getTypeFactory().constructCollectionType(List.class, element);
+        JavaType list = HubJson.listOf(element);
         return (bytes, status, answered, trace) -> {
             if (startsArray(bytes)) {
                 List<T> all = json(bytes, list, status, answered, trace);

@@ -31,6 +31,9 @@ public record PollingPolicy(
         Duration notFoundGrace,
         Duration maxRetryAfter) {
 
+    // Before DEFAULTS: the constructor needs it.
+    private static final Duration FLOOR = Duration.ofMillis(10);
+
     private static final PollingPolicy DEFAULTS = new PollingPolicy(
             Duration.ofSeconds(1),
             2,
@@ -41,8 +44,6 @@ public record PollingPolicy(
             Duration.ofMinutes(15),
             Duration.ZERO,
             Duration.ofMinutes(5));
-
-    private static final Duration FLOOR = Duration.ofMillis(10);
 
     /** Refuses delays below 10 ms, a multiplier below 1, a {@code maxDelay} below {@code initialDelay}. */
     public PollingPolicy {

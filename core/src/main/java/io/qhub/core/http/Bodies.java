@@ -1,9 +1,6 @@
 package io.qhub.core.http;
 
 import io.qhub.core.error.HubDecodingException;
-import io.qhub.core.error.HubTimeoutException;
-import io.qhub.core.error.HubTimeoutException.Phase;
-import io.qhub.core.transfer.StallGuard;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +28,7 @@ final class Bodies {
     }
 
     static Flux<DataBuffer> guard(Flux<DataBuffer> body, CallState call) {
-        return StallGuard.guard(
-                body,
-                call.settings.stallTimeout(),
-                call.transport.scheduler(),
-                () -> new HubTimeoutException(Phase.READ_STALL, call.settings.stallTimeout(), call.trace, true));
+        return body;
     }
 
     /** The whole body, up to the limit of the client. */

@@ -13,15 +13,9 @@ import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Sort;
 import io.qhub.core.polling.Answer;
-import io.qhub.core.transfer.DownloadHead;
-import io.qhub.core.transfer.DownloadOptions;
-import io.qhub.core.transfer.DownloadSource;
-import io.qhub.core.transfer.DownloadedFile;
-import io.qhub.core.transfer.Downloads;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -229,38 +223,6 @@ public final class HubCall {
      */
     public Flux<DataBuffer> toStream() {
         return stream(Map.of(), head -> {});
-    }
-
-    /**
-     * The answer's body into a file, by way of {@code <target>.part}, which is moved into place at the end and removed on
-     * error and cancel. A download that is cut resumes where it stopped if the server names a strong ETag, else it starts
-     * over, within bounds.
-     *
-     * @throws IllegalArgumentException if the target's directory does not exist
-     */
-    public Mono<DownloadedFile> toFile(Path target, DownloadOptions options) {
-        return Downloads.toFile(source(), target, options);
-    }
-
-    private DownloadSource source() {
-        return (resume, onHead) -> stream(
-                resume == null
-                        ? Map.of()
-                        : Map.of(
-                                HttpHeaders.RANGE, "bytes=" + resume.offset() + "-",
-                                HttpHeaders.IF_RANGE, resume.etag()),
-                head -> onHead.accept(head(head)));
-    }
-
-    private static DownloadHead head(ClientResponse response) {
-        HttpHeaders answered = response.headers().asHttpHeaders();
-        long length = answered.getContentLength();
-        return new DownloadHead(
-                response.statusCode().value(),
-                length < 0 ? null : (Long) length,
-                answered.getFirst(HttpHeaders.ETAG),
-                answered.getFirst(HttpHeaders.CONTENT_RANGE),
-                answered.getFirst(HttpHeaders.CONTENT_ENCODING));
     }
 
     private <T> Mono<T> buffered(Decoder<T> decoder) {

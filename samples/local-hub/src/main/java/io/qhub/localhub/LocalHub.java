@@ -75,6 +75,8 @@ public final class LocalHub implements AutoCloseable {
 
     /** Runs a hub until the process is stopped; {@code --help} shows the options. */
     public static void main(String[] args) {
+        // The command logs nothing, so a missing logging library is nothing to tell its user.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         int status = new LocalHubCommand(System.out, System.err).run(args);
         if (status != 0) {
             System.exit(status);

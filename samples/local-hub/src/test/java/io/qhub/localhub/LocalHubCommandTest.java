@@ -1,0 +1,85 @@
+package io.qhub.localhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocalHubCommandTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        return new LocalHubCommand(new PrintStream(out, true), new PrintStream(err, true)).run(args);
+    }
+
+    @Test
+    void showsItsOptions() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("--port", "--seed", "--queue-time", "--rate-limit", "--help");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--prot 1|there is no option --prot",
+                "--port|--port needs a value",
+                "--port x|--port needs a number, not x",
+                "--port 70000|--port: port must be 0 to 65535, was 70000",
+                "--queue-time 3|--queue-time: a duration is written as 250ms, 2s, 1m, 1h or PT2S, not 3",
+                "--run-time -2s|--run-time: a duration is written as",
+                "--rate-limit 5|--rate-limit: a rate is written as N/DURATION",
+                "--max-qubits 40|--max-qubits: maxQubits must be 1 to 26, was 40",
+                "--failure-rate 2|--failure-rate: share must be from 0 to 1, was 2.0",
+                "extra|there is no option extra"
+            })
+    void refusesBadOptions(String args, String message) {
+        assertThat(run(args.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(message).contains("--help");
+    }
+
+    @Test
+    void startsAHubAsTheOptionsSay() {
+        try (LocalHub hub = LocalHubCommand.start(
+                "--port", "0", "--token", "one", "--token=two", "--queue-time", "2s", "--run-time=PT0.25S",
+                "--rate-limit", "3/1m", "--parallelism", "5", "--result-padding", "7")) {
+            assertThat(hub.token()).isEqualTo("one");
+            assertThat(hub.tokens().isAccepted("two")).isTrue();
+            assertThat(hub.settings().queueTime()).isEqualTo(Duration.ofSeconds(2));
+            assertThat(hub.settings().runTime()).isEqualTo(Duration.ofMillis(250));
+            assertThat(hub.settings().parallelism()).isEqualTo(5);
+            assertThat(hub.settings().resultPaddingBytes()).isEqualTo(7);
+            assertThat(new TestClient(hub).get("/backends").statusCode()).isEqualTo(200);
+            int port = URI.create(hub.url()).getPort();
+            assertThat(run("--port", Integer.toString(port))).isEqualTo(2);
+            assertThat(err.toString()).contains("the port " + port + " of 127.0.0.1 cannot be bound");
+        }
+    }
+
+    @Test
+    void theFailureRateFailsRequests() {
+        try (LocalHub hub = LocalHubCommand.start("--port", "0", "--failure-rate", "1")) {
+            assertThat(new TestClient(hub).get("/backends").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aClosedHubFreesItsPortAndThreads() {
+        LocalHub hub = LocalHub.start();
+        int port = URI.create(hub.url()).getPort();
+        hub.close();
+        try (LocalHub again = LocalHub.builder().port(port).start()) {
+            assertThat(again.quantumUrl()).isEqualTo("http://127.0.0.1:" + port + "/quantum");
+        }
+        assertThatThrownBy(() -> LocalHub.builder().tokens()).hasMessageContaining("at least one");
+    }
+}

@@ -90,11 +90,18 @@ public final class ClientCredentialsTokenProvider implements AccessTokenProvider
         Duration oneTry = builder.connectTimeout.plus(builder.responseTimeout.multipliedBy(2));
         Duration limit = oneTry.plus(Endpoint.MAX_BACKOFF).multipliedBy(builder.maxRetries + 1L);
         this.tokenUri = builder.tokenUri;
-        this.ownPool = builder.httpClient == null ? Endpoint.pool() : null;
-        Endpoint endpoint =
-                new Endpoint(builder, ownPool == null ? builder.httpClient : HttpClient.create(ownPool));
+        HttpClient httpClient = builder.httpClient;
+        if (httpClient == null) {
+            this.ownPool = Endpoint.pool();
+            httpClient = HttpClient.create(ownPool);
+        } else {
+            this.ownPool = null;
+        }
         this.cached = new CachingTokenProvider(
-                endpoint.fetch(), KeyedTokenCache.Lifetime.refreshedEarly(), limit, Schedulers.parallel());
+                new Endpoint(builder, httpClient).fetch(),
+                KeyedTokenCache.Lifetime.refreshedEarly(),
+                limit,
+                Schedulers.parallel());
     }
 
     /**
@@ -128,7 +135,17 @@ public final class ClientCredentialsTokenProvider implements AccessTokenProvider
     /** Shows neither the access key nor the token. */
     @Override
     public String toString() {
-        return "ClientCredentialsTokenProvider[tokenUri=" + Endpoint.plain(tokenUri) + "]";
+        return "ClientCredentialsTokenProvider[tokenUri=" + plain(tokenUri) + "]";
+    }
+
+    /** Without user info and query, where secrets may stand. */
+    private static String plain(URI uri) {
+        return UriComponentsBuilder.fromUri(uri)
+                .userInfo(null)
+                .replaceQuery(null)
+                .fragment(null)
+                .build()
+                .toUriString();
     }
 
     /** Collects the settings. Not thread-safe. */
@@ -157,7 +174,7 @@ public final class ClientCredentialsTokenProvider implements AccessTokenProvider
             Objects.requireNonNull(tokenUri, "tokenUri");
             String scheme = tokenUri.getScheme();
             if (tokenUri.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
-                throw new IllegalArgumentException("tokenUri: " + tokenUri + " is not an absolute http or https URI");
+                throw new IllegalArgumentException("tokenUri: " + plain(tokenUri) + " is not an absolute http or https URI");
             }
             this.tokenUri = tokenUri;
             return this;
@@ -220,7 +237,7 @@ public final class ClientCredentialsTokenProvider implements AccessTokenProvider
         /** Shows neither the access key nor its secret. */
         @Override
         public String toString() {
-            return "ClientCredentialsTokenProvider.Builder[tokenUri=" + Endpoint.plain(tokenUri) + "]";
+            return "ClientCredentialsTokenProvider.Builder[tokenUri=" + plain(tokenUri) + "]";
         }
 
         private static String notEmpty(String value, String name) {
@@ -459,16 +476,6 @@ public final class ClientCredentialsTokenProvider implements AccessTokenProvider
                         trace);
             }
             return HubApiException.of(trace, answered, "The token was asked for with " + where);
-        }
-
-        /** Without user info and query, where secrets may stand. */
-        static String plain(URI uri) {
-            return UriComponentsBuilder.fromUri(uri)
-                    .userInfo(null)
-                    .replaceQuery(null)
-                    .fragment(null)
-                    .build()
-                    .toUriString();
         }
     }
 

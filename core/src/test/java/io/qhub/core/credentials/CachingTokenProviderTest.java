@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,16 @@ class CachingTokenProviderTest {
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final TokenSource source = new TokenSource(clock);
     private final CachingTokenProvider provider = new CachingTokenProvider(source.mono(), clock);
+
+    @BeforeAll
+    static void neverHang() {
+        StepVerifier.setDefaultTimeout(Duration.ofSeconds(10));
+    }
+
+    @AfterAll
+    static void resetTimeout() {
+        StepVerifier.resetDefaultTimeout();
+    }
 
     @Test
     void asksNothingBeforeTheFirstCaller() {

@@ -501,6 +501,8 @@ class ClientCredentialsTokenProviderTest {
         ClientCredentialsTokenProvider.Builder builder = ClientCredentialsTokenProvider.builder(ID, SECRET);
         assertThatThrownBy(() -> builder.tokenUri(URI.create("/token"))).hasMessageContaining("tokenUri: /token");
         assertThatThrownBy(() -> builder.tokenUri(URI.create("ftp://hub/token"))).hasMessageContaining("ftp://hub");
+        assertThatThrownBy(() -> builder.tokenUri(URI.create("ftp://user:hidden@hub/token?hidden")))
+                .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> builder.connectTimeout(Duration.ZERO)).hasMessageContaining("connectTimeout: PT0S");
         assertThatThrownBy(() -> builder.responseTimeout(Duration.ofDays(1)))
                 .hasMessageContaining("responseTimeout: PT24H");

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -25,6 +27,16 @@ class KeyedTokenCacheTest {
     private final KeyedTokenCache<Grant> cache = new KeyedTokenCache<>(clock);
     private final TokenSource source = new TokenSource(clock);
     private final AtomicInteger fetches = new AtomicInteger();
+
+    @BeforeAll
+    static void neverHang() {
+        StepVerifier.setDefaultTimeout(Duration.ofSeconds(10));
+    }
+
+    @AfterAll
+    static void resetTimeout() {
+        StepVerifier.resetDefaultTimeout();
+    }
 
     @Test
     void aThousandCallersOfOneKeyMakeOneFetch() {

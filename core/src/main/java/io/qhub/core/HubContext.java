@@ -37,6 +37,6 @@ public final class HubContext {
 
     /** What the context says; {@link RequestOptions#INHERIT} where it says nothing. */
     public static RequestOptions from(ContextView context) {
-        return context.getOrDefault(KEY, RequestOptions.INHERIT);
+        return context.<RequestOptions>getOrEmpty(KEY).orElse(RequestOptions.INHERIT);
     }
 }

@@ -91,8 +91,8 @@ final class SubmitOnce {
     private Mono<Job> lookThenPost(HubHttp via, Instant since) {
         return settle(via, since)
                 .onErrorMap(HubException.class, failure -> unknown(failure))
-                .flatMap(found -> found.<Mono<Job>>map(Mono::just)
-                        .orElseGet(() -> post(via, since, options.reposts())));
+                .flatMap(
+                        found -> found.<Mono<Job>>map(Mono::just).orElseGet(() -> post(via, since, options.reposts())));
     }
 
     private Mono<Job> post(HubHttp via, Instant since, int repostsLeft) {
@@ -181,7 +181,7 @@ final class SubmitOnce {
             return Paging.list(query, this::page)
                     .takeUntil(this::isOlder)
                     .filter(job -> job.id() != null && job.tags().contains(tag))
-                    .distinct(Job::id)
+                    .distinct(job -> Objects.requireNonNull(job.id()))
                     .collectList()
                     .map(found -> {
                         if (found.size() > 1) {
@@ -205,8 +205,7 @@ final class SubmitOnce {
         private void readClock(HttpHeaders headers) {
             if (oldestWanted == null) {
                 Instant hubNow = RetryAfter.date(headers.getFirst(HttpHeaders.DATE));
-                Duration ahead =
-                        hubNow == null ? Duration.ZERO : Duration.between(Instant.ofEpochMilli(now()), hubNow);
+                Duration ahead = hubNow == null ? Duration.ZERO : Duration.between(Instant.ofEpochMilli(now()), hubNow);
                 oldestWanted = since.plus(ahead).minus(SLACK);
             }
         }

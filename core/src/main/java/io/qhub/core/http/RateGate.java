@@ -2,7 +2,6 @@ package io.qhub.core.http;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +16,13 @@ final class RateGate {
     /** Not before this time (ms), then spread over this length (ms). */
     private record Pause(long notBefore, long length) {}
 
-    private final Map<Key, AtomicReference<Pause>> pauses = new ConcurrentHashMap<>();
+    private final Map<Key, Pause> pauses = new ConcurrentHashMap<>();
 
     /** The server asked to wait. */
     void pause(String origin, @Nullable String organization, long now, long millis) {
         Pause asked = new Pause(now + millis, millis);
-        pauses.computeIfAbsent(new Key(origin, organization), key -> new AtomicReference<>(asked))
-                .accumulateAndGet(asked, (old, fresh) -> fresh.notBefore > old.notBefore ? fresh : old);
+        pauses.merge(
+                new Key(origin, organization), asked, (old, fresh) -> fresh.notBefore > old.notBefore ? fresh : old);
     }
 
     /** How long a call that wants to be sent now has to wait, in ms; 0 where it may go. */
@@ -31,13 +30,9 @@ final class RateGate {
         if (pauses.isEmpty()) {
             return 0;
         }
-        AtomicReference<Pause> pause = pauses.get(new Key(origin, organization));
-        if (pause == null) {
-            return 0;
-        }
-        Pause current = pause.get();
-        return now >= current.notBefore
+        Pause pause = pauses.get(new Key(origin, organization));
+        return pause == null || now >= pause.notBefore
                 ? 0
-                : current.notBefore - now + Math.round(current.length * random.getAsDouble());
+                : pause.notBefore - now + Math.round(pause.length * random.getAsDouble());
     }
 }

@@ -60,7 +60,9 @@ final class Values {
 
     /** JSON null is null; a text that holds a JSON object, as older versions of the API sent it, is that object. */
     static @Nullable JsonNode json(@Nullable JsonNode value) {
-        if (value != null && value.isString() && value.stringValue().stripLeading().startsWith("{")) {
+        if (value != null
+                && value.isString()
+                && value.stringValue().stripLeading().startsWith("{")) {
             try {
                 return HubJson.mapper().readTree(value.stringValue());
             } catch (JacksonException plainText) {
@@ -94,11 +96,12 @@ final class Values {
     }
 
     static JsonNode object(String name, @Nullable JsonNode value) {
-        if (!notNull(name, value).isObject()) {
+        JsonNode present = notNull(name, value);
+        if (!present.isObject()) {
             throw new IllegalArgumentException(name + " is a JSON "
-                    + value.getNodeType().name().toLowerCase(Locale.ROOT) + ", and must be an object");
+                    + present.getNodeType().name().toLowerCase(Locale.ROOT) + ", and must be an object");
         }
-        return value;
+        return present;
     }
 
     /** The id beside the members of an object, or beside {@code value}. */

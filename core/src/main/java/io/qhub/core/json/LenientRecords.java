@@ -30,9 +30,36 @@ final class LenientRecords extends ValueDeserializerModifier {
     public ValueDeserializer<?> modifyDeserializer(
             DeserializationConfig config, BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
         Class<?> type = description.getBeanClass();
-        return type.isRecord() && !OpenEnum.class.isAssignableFrom(type)
-                ? new RecordDeserializer(deserializer)
-                : deserializer;
+        if (OpenEnum.class.isAssignableFrom(type)) {
+            return new OpenEnumDeserializer(deserializer);
+        }
+        return type.isRecord() ? new RecordDeserializer(deserializer) : deserializer;
+    }
+
+    /** A number or a boolean where a value of an enumeration is due is a value that is not known: it lives on as text. */
+    private static final class OpenEnumDeserializer extends DelegatingDeserializer {
+
+        OpenEnumDeserializer(ValueDeserializer<?> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> delegate) {
+            return new OpenEnumDeserializer(delegate);
+        }
+
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context) {
+            if (parser.currentToken() == JsonToken.VALUE_STRING
+                    || !parser.currentToken().isScalarValue()) {
+                return _delegatee.deserialize(parser, context);
+            }
+            try (JsonParser text =
+                    context.getNodeFactory().stringNode(parser.getString()).traverse(context)) {
+                text.nextToken();
+                return _delegatee.deserialize(text, context);
+            }
+        }
     }
 
     private static final class RecordDeserializer extends DelegatingDeserializer {

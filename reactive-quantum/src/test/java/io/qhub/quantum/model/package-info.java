@@ -1,0 +1,4 @@
+@NullMarked
+package io.qhub.quantum.model;
+
+import org.jspecify.annotations.NullMarked;

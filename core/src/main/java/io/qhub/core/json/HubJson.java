@@ -28,6 +28,7 @@ public final class HubJson {
             .annotationIntrospector(new BothCasesIntrospector())
             .addModule(new SimpleModule("qhub")
                     .addDeserializer(Instant.class, new LenientInstant())
+                    .addDeserializer(String.class, new TextOnly())
                     .setDeserializerModifier(new LenientRecords()))
             .disable(
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,

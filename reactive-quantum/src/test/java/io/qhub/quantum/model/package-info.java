@@ -1,4 +1,0 @@
-@NullMarked
-package io.qhub.quantum.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.qhub.testing;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.blockhound.BlockHound;
+
+/**
+ * BlockHound, with marks for what it does not know: NIO file access and the platform's name lookup.
+ *
+ * <p>Needs {@code -XX:+AllowRedefinitionToAddDeleteMethods}, which the parent pom gives to every test run.
+ */
+public final class BlockingCalls {
+
+    private static final AtomicBoolean INSTALLED = new AtomicBoolean();
+
+    private record Mark(String type, String method, String descriptor) {}
+
+    private BlockingCalls() {}
+
+    /** Makes blocking calls on non-blocking threads fail from now on; once per JVM, later calls do nothing. */
+    public static void install() {
+        if (INSTALLED.compareAndSet(false, true)) {
+            BlockHound.install(builder -> {
+                for (Mark mark : marks(Runtime.version().feature())) {
+                    builder.markAsBlocking(mark.type(), mark.method(), mark.descriptor());
+                }
+            });
+        }
+    }
+
+    private static List<Mark> marks(int javaVersion) {
+        String files = "sun.nio.fs.UnixNativeDispatcher";
+        String channels = javaVersion < 21 ? "sun.nio.ch.FileDispatcherImpl" : "sun.nio.ch.UnixFileDispatcherImpl";
+        String lookup = "java.net.Inet6AddressImpl";
+        String descriptor = "Ljava/io/FileDescriptor;";
+        return List.of(
+                new Mark(files, "open0", "(JII)I"),
+                new Mark(files, "rename0", "(JJ)V"),
+                new Mark(files, "unlink0", "(J)V"),
+                new Mark(files, "mkdir0", "(JI)V"),
+                new Mark(files, "stat0", "(JLsun/nio/fs/UnixFileAttributes;)" + (javaVersion < 21 ? "V" : "I")),
+                new Mark(channels, "read0", "(" + descriptor + "JI)I"),
+                new Mark(channels, "pread0", "(" + descriptor + "JIJ)I"),
+                new Mark(channels, "write0", "(" + descriptor + "JI)I"),
+                new Mark(channels, "pwrite0", "(" + descriptor + "JIJ)I"),
+                new Mark(channels, "force0", "(" + descriptor + "Z)I"),
+                new Mark(channels, "size0", "(" + descriptor + ")J"),
+                new Mark(
+                        lookup,
+                        "lookupAllHostAddr",
+                        "(Ljava/lang/String;" + (javaVersion < 21 ? "" : "I") + ")[Ljava/net/InetAddress;"));
+    }
+}

@@ -132,8 +132,7 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(template, "template");
         if (!template.startsWith("/") || template.contains("?") || template.contains("#")) {
-            throw new IllegalArgumentException(
-                    "path: '" + template + "' must start with / and hold neither ? nor #");
+            throw new IllegalArgumentException("path: '" + template + "' must start with / and hold neither ? nor #");
         }
         paths.put(operation, template);
         return self();
@@ -221,7 +220,8 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
             throw new IllegalStateException("Please provide 'baseUrl' when initializing the client");
         }
         if (resources != null && !ownResources.isEmpty()) {
-            throw new IllegalStateException("resources and connections exclude each other: set the latter on the former");
+            throw new IllegalStateException(
+                    "resources and connections exclude each other: set the latter on the former");
         }
         boolean owns = resources == null;
         HubClientResources connections = resources;

@@ -224,8 +224,8 @@ public final class RequestOptions {
                 throw new IllegalArgumentException("header: '" + printable(name) + "' is not a header name");
             }
             if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException(
-                        "header: '" + name + "' is set by the client itself; use the credential and organization settings");
+                throw new IllegalArgumentException("header: '" + name
+                        + "' is set by the client itself; use the credential and organization settings");
             }
             headers.put(name, headerValue("header " + name, value));
             return this;

@@ -24,8 +24,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class LeakHarnessTest {
 
     static Stream<ByteBufAllocator> allocators() {
-        return Stream.of(
-                ByteBufAllocator.DEFAULT, PooledByteBufAllocator.DEFAULT, new UnpooledByteBufAllocator(true));
+        return Stream.of(ByteBufAllocator.DEFAULT, PooledByteBufAllocator.DEFAULT, new UnpooledByteBufAllocator(true));
     }
 
     @ParameterizedTest

@@ -79,7 +79,8 @@ public final class LogCapture implements AutoCloseable {
             String line = line(event);
             String decoded = decoded(line);
             for (String secret : secrets) {
-                if (line.contains(secret) || line.contains(URLEncoder.encode(secret, StandardCharsets.UTF_8))
+                if (line.contains(secret)
+                        || line.contains(URLEncoder.encode(secret, StandardCharsets.UTF_8))
                         || decoded.contains(secret)) {
                     throw new AssertionError("The secret '" + secret + "' was logged: " + line);
                 }

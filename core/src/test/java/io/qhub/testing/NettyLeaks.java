@@ -48,8 +48,8 @@ public final class NettyLeaks {
     /** Collects garbage, then gives and forgets the reports since the last call: one for each leaked resource. */
     static List<String> drain() {
         collectGarbage();
-        for (ByteBufAllocator allocator : List.of(
-                ByteBufAllocator.DEFAULT, PooledByteBufAllocator.DEFAULT, UnpooledByteBufAllocator.DEFAULT)) {
+        for (ByteBufAllocator allocator :
+                List.of(ByteBufAllocator.DEFAULT, PooledByteBufAllocator.DEFAULT, UnpooledByteBufAllocator.DEFAULT)) {
             // A detector looks at its queue when a resource is allocated.
             ByteBuf buffer = allocator.directBuffer(16);
             buffer.release();

@@ -91,8 +91,9 @@ final class JobCalls {
 
     // The status endpoint may know of the end before the record does.
     private Mono<Job> finalRecord(Operation record, String id) {
-        PollingPolicy soon =
-                PollingPolicy.defaults().withDelays(Duration.ofMillis(500), 2, Duration.ofSeconds(8)).withTimeout(LAG);
+        PollingPolicy soon = PollingPolicy.defaults()
+                .withDelays(Duration.ofMillis(500), 2, Duration.ofSeconds(8))
+                .withTimeout(LAG);
         return poll(
                         "the record of job " + id,
                         call(polls, record, id).toAnswer(Job.class),
@@ -115,11 +116,7 @@ final class JobCalls {
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
     }
 
-    private <S> Flux<S> poll(
-            String what,
-            Mono<Answer<S>> probe,
-            Predicate<? super S> terminal,
-            PollingPolicy policy) {
+    private <S> Flux<S> poll(String what, Mono<Answer<S>> probe, Predicate<? super S> terminal, PollingPolicy policy) {
         return Polling.until(what, probe, terminal, policy, http.options().scheduler(), http.random());
     }
 }

@@ -146,8 +146,6 @@ public final class JobsClient {
         return calls.call(GET_JOB_RESULT_STREAM, id).toStream();
     }
 
-
-
     /** What was submitted as the job's input, as text. {@code GET /jobs/{id}/input}; retried. */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "documented as a JSON string; an object is read as its text")
     public Mono<String> getJobInput(String id) {
@@ -232,7 +230,11 @@ public final class JobsClient {
                         .onErrorMap(HubException.class, failure -> failure.afterSubmission(id, ended)));
         return options.cancelRemoteOnCancel()
                 ? Mono.usingWhen(
-                        Mono.just(id), same -> end, done -> Mono.empty(), (done, failure) -> Mono.empty(), this::cancelAfterCancel)
+                        Mono.just(id),
+                        same -> end,
+                        done -> Mono.empty(),
+                        (done, failure) -> Mono.empty(),
+                        this::cancelAfterCancel)
                 : end;
     }
 

@@ -44,7 +44,8 @@ public record RunOptions(
 
     /** The same, submitting once by this key. */
     public RunOptions withKey(String submitKey) {
-        return new RunOptions(polling, onSubmitted, Objects.requireNonNull(submitKey, "submitKey"), cancelRemoteOnCancel);
+        return new RunOptions(
+                polling, onSubmitted, Objects.requireNonNull(submitKey, "submitKey"), cancelRemoteOnCancel);
     }
 
     /** The same, cancelling the job when the subscription is cancelled. */

@@ -59,10 +59,9 @@ public final class ServiceExecutionScope {
                     NAMES + "getServiceExecJobCalibration", "/jobs/{id}/calibration")
             .headers(JobCalls.SERVICE_EXECUTION)
             .returns(CalibrationResponse.class);
-    static final Operation CANCEL_JOB = Operation.delete(NAMES + "cancelServiceExecJob", "/jobs/{id}")
-            .headers(JobCalls.SERVICE_EXECUTION);
-    static final Operation GET_SESSION = Operation.get(
-                    NAMES + "getServiceExecSession", ROOT + "/sessions/{sessionId}")
+    static final Operation CANCEL_JOB =
+            Operation.delete(NAMES + "cancelServiceExecJob", "/jobs/{id}").headers(JobCalls.SERVICE_EXECUTION);
+    static final Operation GET_SESSION = Operation.get(NAMES + "getServiceExecSession", ROOT + "/sessions/{sessionId}")
             .returns(Session.class)
             .inferred();
     static final Operation GET_SESSION_STATUS = Operation.get(
@@ -169,7 +168,6 @@ public final class ServiceExecutionScope {
         public Flux<DataBuffer> getJobResultStream(String id) {
             return calls.call(GET_JOB_RESULT_STREAM, id).toStream();
         }
-
 
         /** The job's input as text ({@code get_service_exec_job_input}). {@code GET /jobs/{id}/input}; retried. */
         @EndpointEvidence(value = Evidence.VERIFIED, note = "in its header form")

@@ -38,11 +38,9 @@ public final class SessionsClient {
                     "quantum.sessions.updateSessionState", "/sessions/{id}")
             .body(UpdateSessionStateRequest.class)
             .returns(Session.class);
-    static final Operation CLOSE_SESSION = Operation.post(
-                    "quantum.sessions.closeSession", "/sessions/{id}/cancel")
+    static final Operation CLOSE_SESSION = Operation.post("quantum.sessions.closeSession", "/sessions/{id}/cancel")
             .inferred();
-    static final Operation CANCEL_SESSION = Operation.post(
-            "quantum.sessions.cancelSession", "/sessions/{id}/cancel");
+    static final Operation CANCEL_SESSION = Operation.post("quantum.sessions.cancelSession", "/sessions/{id}/cancel");
 
     private static final Logger LOG = LoggerFactory.getLogger("io.qhub.request");
 
@@ -111,7 +109,9 @@ public final class SessionsClient {
      * Stops a session at once: its waiting jobs are given up. {@code POST /sessions/{id}/cancel}; not retried once the Hub
      * may have seen it.
      */
-    @EndpointEvidence(value = Evidence.VERIFIED, note = "in the hand-written SDK; the newest documentation has no such name")
+    @EndpointEvidence(
+            value = Evidence.VERIFIED,
+            note = "in the hand-written SDK; the newest documentation has no such name")
     public Mono<Void> cancelSession(String id) {
         return http.call(CANCEL_SESSION, id).toNothing();
     }

@@ -174,7 +174,8 @@ public final class ClientCredentialsTokenProvider implements AccessTokenProvider
             Objects.requireNonNull(tokenUri, "tokenUri");
             String scheme = tokenUri.getScheme();
             if (tokenUri.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
-                throw new IllegalArgumentException("tokenUri: " + plain(tokenUri) + " is not an absolute http or https URI");
+                throw new IllegalArgumentException(
+                        "tokenUri: " + plain(tokenUri) + " is not an absolute http or https URI");
             }
             this.tokenUri = tokenUri;
             return this;
@@ -461,9 +462,8 @@ public final class ClientCredentialsTokenProvider implements AccessTokenProvider
             String body = refused.body.replace(basic, "***").replace(secret, "***");
             HubApiException.Answered answered =
                     HubApiException.Answered.of(refused.status, refused.headers, body, Instant.now());
-            String error = answered.json() == null
-                    ? ""
-                    : answered.json().path("error").asString("");
+            String error =
+                    answered.json() == null ? "" : answered.json().path("error").asString("");
             boolean oauth = OAUTH_ERROR.matcher(error).matches();
             if (refused.status == 401 || (refused.status == 400 && oauth)) {
                 String words = answered.message();

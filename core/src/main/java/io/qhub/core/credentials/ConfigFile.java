@@ -31,7 +31,8 @@ final class ConfigFile {
     record Content(Path path, JsonNode json) {
 
         /** The member at {@code parent.name} if it is a text that says something, without surrounding blanks. */
-        @Nullable String text(String parent, String name) {
+        @Nullable
+        String text(String parent, String name) {
             JsonNode value = json.path(parent).path(name);
             return value.isString() && !value.stringValue().isBlank()
                     ? value.stringValue().strip()
@@ -50,7 +51,8 @@ final class ConfigFile {
     }
 
     /** Reads the file; null where there is none. Blocks on the file system. */
-    @Nullable Content read() {
+    @Nullable
+    Content read() {
         for (Path path : places()) {
             if (Files.exists(path)) {
                 return new Content(path, parse(path));
@@ -82,9 +84,7 @@ final class ConfigFile {
             return host.home().resolve(".config");
         }
         String local = host.variable("LOCALAPPDATA");
-        return local == null
-                ? host.home().resolve("AppData").resolve("Local")
-                : path("LOCALAPPDATA", local);
+        return local == null ? host.home().resolve("AppData").resolve("Local") : path("LOCALAPPDATA", local);
     }
 
     private static Path path(String variable, String value) {

@@ -23,12 +23,14 @@ public record HostEnvironment(Function<String, @Nullable String> variables, Path
 
     /** The environment of this process. */
     public static HostEnvironment current() {
-        boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         return new HostEnvironment(System::getenv, Path.of(System.getProperty("user.home", ".")), windows);
     }
 
     /** The variable's value without surrounding blanks, or null where it is unset or empty. */
-    @Nullable String variable(String name) {
+    @Nullable
+    String variable(String name) {
         String value = variables.apply(name);
         return value == null || value.isBlank() ? null : value.strip();
     }

@@ -133,7 +133,9 @@ public final class KeyedTokenCache<K> {
         if (entry.held != null && entry.usable(now)) {
             LOG.warn(
                     "No new token: {}. The old one is used until {}; next try in {} s",
-                    failure instanceof HubException ? failure.getMessage() : failure.getClass().getName(),
+                    failure instanceof HubException
+                            ? failure.getMessage()
+                            : failure.getClass().getName(),
                     Instant.ofEpochMilli(entry.held.usableUntil),
                     REFRESH_RETRY_MS / 1_000);
         }
@@ -144,7 +146,8 @@ public final class KeyedTokenCache<K> {
         if (entries.size() >= maxKeys) {
             entries.entrySet().stream()
                     .filter(candidate -> candidate.getValue().flight == null)
-                    .min(Comparator.comparingLong(candidate -> candidate.getValue().end()))
+                    .min(Comparator.comparingLong(
+                            candidate -> candidate.getValue().end()))
                     .map(Map.Entry::getKey)
                     .ifPresent(key -> entries.computeIfPresent(key, (k, entry) -> entry.flight == null ? null : entry));
         }

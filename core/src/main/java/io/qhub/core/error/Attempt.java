@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure what went wrong, in a few words; null where the try succeeded
  */
 public record Attempt(
-        int number, Instant startedAt, Duration elapsed, @Nullable Integer status, @Nullable String failure) {}
+        int number,
+        Instant startedAt,
+        Duration elapsed,
+        @Nullable Integer status,
+        @Nullable String failure) {}

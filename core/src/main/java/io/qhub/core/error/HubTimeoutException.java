@@ -40,8 +40,8 @@ public final class HubTimeoutException extends HubTransportException {
                     case POOL -> "no free connection in the pool " + within + " (poolTimeout)";
                     case HEADERS -> "the server did not answer " + within + " (responseTimeout)";
                     case READ_STALL -> "the answer's body stood still: nothing came " + within + " (stallTimeout)";
-                    case WRITE_STALL -> "the request's body stood still: nothing was taken " + within
-                            + " (stallTimeout)";
+                    case WRITE_STALL ->
+                        "the request's body stood still: nothing was taken " + within + " (stallTimeout)";
                     case CALL -> "the call was not done " + within + " (callTimeout)";
                 };
         return (trace == null ? "" : trace.operation() + ": ") + what;

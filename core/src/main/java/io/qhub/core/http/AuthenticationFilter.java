@@ -38,7 +38,11 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
     }
 
     private Mono<ClientResponse> again(
-            CallState call, ClientRequest request, ExchangeFunction next, AccessToken seen, UnauthorizedException refused) {
+            CallState call,
+            ClientRequest request,
+            ExchangeFunction next,
+            AccessToken seen,
+            UnauthorizedException refused) {
         if (call.current().leftOrigin) {
             return Mono.error(refused);
         }

@@ -62,10 +62,8 @@ final class Bodies {
 
     /** The beginning of an error's body as text; what cannot be read of it is left out, because the status says enough. */
     static Mono<String> excerpt(ClientResponse response, CallState call) {
-        Charset charset = response.headers()
-                .contentType()
-                .map(MediaType::getCharset)
-                .orElse(StandardCharsets.UTF_8);
+        Charset charset =
+                response.headers().contentType().map(MediaType::getCharset).orElse(StandardCharsets.UTF_8);
         return Mono.using(
                 () -> ByteBuffer.allocate(EXCERPT),
                 buffer -> guarded(response, call)
@@ -74,7 +72,8 @@ final class Bodies {
                         .then()
                         .timeout(call.settings.stallTimeout(), call.transport.scheduler())
                         .onErrorComplete()
-                        .then(Mono.fromSupplier(() -> charset.decode(buffer.flip()).toString())),
+                        .then(Mono.fromSupplier(
+                                () -> charset.decode(buffer.flip()).toString())),
                 buffer -> {});
     }
 

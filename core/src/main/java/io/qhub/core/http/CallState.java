@@ -86,15 +86,23 @@ final class CallState {
     void failed(Throwable failure) {
         Try failed = current;
         Integer status = failure instanceof HubApiException api ? (Integer) api.status() : failed.status;
-        String words = failure instanceof HubException ? failure.getMessage() : failure.getClass().getName();
+        String words = failure instanceof HubException
+                ? failure.getMessage()
+                : failure.getClass().getName();
         trace.add(new Attempt(failed.number, Instant.ofEpochMilli(failed.startedAt), elapsed(failed), status, words));
-        LOG.debug("{}: try {} failed after {} ms: {}", operation, failed.number, elapsed(failed).toMillis(), words);
+        LOG.debug(
+                "{}: try {} failed after {} ms: {}",
+                operation,
+                failed.number,
+                elapsed(failed).toMillis(),
+                words);
     }
 
     void succeeded() {
         if (LOG.isDebugEnabled()) {
             Try done = current;
-            LOG.debug("{}: {} after {} ms", operation, done.status, elapsed(done).toMillis());
+            LOG.debug(
+                    "{}: {} after {} ms", operation, done.status, elapsed(done).toMillis());
         }
     }
 
@@ -114,7 +122,8 @@ final class CallState {
 
     void decode(ClientResponse response, byte[] content) {
         Decoder<?> read = Objects.requireNonNull(decoder);
-        value = read.decode(content, response.statusCode().value(), response.headers().asHttpHeaders(), trace);
+        value = read.decode(
+                content, response.statusCode().value(), response.headers().asHttpHeaders(), trace);
         valueOf = response;
     }
 

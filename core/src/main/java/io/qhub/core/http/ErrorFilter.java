@@ -15,7 +15,8 @@ final class ErrorFilter implements ExchangeFilterFunction {
         return next.exchange(request)
                 .flatMap(response -> response.statusCode().is2xxSuccessful()
                         ? Mono.just(response)
-                        : Bodies.excerpt(response, call).flatMap(body -> Mono.error(Failures.answered(response, body, call))))
+                        : Bodies.excerpt(response, call)
+                                .flatMap(body -> Mono.error(Failures.answered(response, body, call))))
                 .onErrorMap(failure -> Failures.of(failure, call));
     }
 }

@@ -73,7 +73,8 @@ final class Failures {
         }
         // Reactor Netty shades its pool, so its exceptions can be told by name only.
         if (cause.getClass().getSimpleName().equals("PoolAcquireTimeoutException")) {
-            return new HubTimeoutException(Phase.POOL, call.transport.resources().poolTimeout(), call.trace, false);
+            return new HubTimeoutException(
+                    Phase.POOL, call.transport.resources().poolTimeout(), call.trace, false);
         }
         return null;
     }

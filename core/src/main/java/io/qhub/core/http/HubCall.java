@@ -131,7 +131,8 @@ public final class HubCall {
     /** The answer as one value. An empty answer is a {@link HubDecodingException}. */
     public <T> Mono<T> to(Class<T> type) {
         JavaType target = HubJson.type(type);
-        return buffered((bytes, status, answered, trace) -> required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace));
+        return buffered((bytes, status, answered, trace) ->
+                required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace));
     }
 
     /**
@@ -162,7 +163,9 @@ public final class HubCall {
     public <T> Mono<Answer<T>> toAnswer(Class<T> type) {
         JavaType target = HubJson.type(type);
         return buffered((bytes, status, answered, trace) -> new Answer<>(
-                required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace), status, answered));
+                required(this.<T>json(bytes, target, status, answered, trace), status, answered, trace),
+                status,
+                answered));
     }
 
     /** The elements of an answer that is a JSON array; an empty or null answer has none. */
@@ -237,7 +240,9 @@ public final class HubCall {
                     return limit == null
                             ? result
                             : result.timeout(
-                                    limit, Mono.error(() -> outOfTime(call, limit)), http.transport().scheduler());
+                                    limit,
+                                    Mono.error(() -> outOfTime(call, limit)),
+                                    http.transport().scheduler());
                 })
                 .checkpoint(operation.name());
     }
@@ -258,16 +263,16 @@ public final class HubCall {
                     Duration limit = call.settings.callTimeout();
                     return limit == null
                             ? result
-                            : result.takeUntilOther(Mono.delay(limit, http.transport().scheduler())
-                                    .flatMap(over -> Mono.error(outOfTime(call, limit))));
+                            : result.takeUntilOther(
+                                    Mono.delay(limit, http.transport().scheduler())
+                                            .flatMap(over -> Mono.error(outOfTime(call, limit))));
                 })
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .checkpoint(operation.name());
     }
 
     private CallState begin(Settings settings, @Nullable Supplier<RequestBody> content, @Nullable Decoder<?> decoder) {
-        return new CallState(
-                operation, settings, http.transport(), content == null ? null : content.get(), decoder);
+        return new CallState(operation, settings, http.transport(), content == null ? null : content.get(), decoder);
     }
 
     private WebClient.RequestHeadersSpec<?> request(
@@ -311,8 +316,7 @@ public final class HubCall {
     }
 
     private static HubTimeoutException outOfTime(CallState call, Duration limit) {
-        HubTimeoutException late = new HubTimeoutException(
-                Phase.CALL, limit, call.trace, call.current().sent);
+        HubTimeoutException late = new HubTimeoutException(Phase.CALL, limit, call.trace, call.current().sent);
         call.failed(late);
         return late;
     }
@@ -344,8 +348,7 @@ public final class HubCall {
         }
     }
 
-    private <T> @Nullable T json(
-            byte[] bytes, JavaType type, int status, HttpHeaders answered, CallTrace trace) {
+    private <T> @Nullable T json(byte[] bytes, JavaType type, int status, HttpHeaders answered, CallTrace trace) {
         if (bytes.length == 0) {
             return null;
         }

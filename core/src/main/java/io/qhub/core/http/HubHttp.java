@@ -99,8 +99,8 @@ public final class HubHttp {
      * @return empty for the personal account
      */
     public Mono<String> organization() {
-        return Mono.deferContextual(
-                context -> Mono.justOrEmpty(settings(io.qhub.core.HubContext.from(context)).organization()));
+        return Mono.deferContextual(context ->
+                Mono.justOrEmpty(settings(io.qhub.core.HubContext.from(context)).organization()));
     }
 
     /** Closes the connections if they are the client's own; returns at once. */

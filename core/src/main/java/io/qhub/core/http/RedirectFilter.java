@@ -50,7 +50,9 @@ final class RedirectFilter implements ExchangeFilterFunction {
         boolean sameOrigin = Transport.origin(target).equals(Transport.origin(request.url()));
         if (!sameOrigin && !"https".equals(target.getScheme())) {
             return refuse(
-                    response, call, "The redirect to " + Transport.origin(target) + " is not followed: it is not https");
+                    response,
+                    call,
+                    "The redirect to " + Transport.origin(target) + " is not followed: it is not https");
         }
         if (hops == MAX_HOPS) {
             return refuse(response, call, "There were more than " + MAX_HOPS + " redirects in a row");
@@ -78,8 +80,11 @@ final class RedirectFilter implements ExchangeFilterFunction {
     private static Mono<ClientResponse> refuse(ClientResponse response, CallState call, String why) {
         // The location stays out of the error: it may hold a signature.
         HttpHeaders headers = new HttpHeaders();
-        Answered answered =
-                Answered.of(response.statusCode().value(), headers, "", call.transport.clock().instant());
+        Answered answered = Answered.of(
+                response.statusCode().value(),
+                headers,
+                "",
+                call.transport.clock().instant());
         return response.releaseBody().then(Mono.error(() -> HubApiException.of(call.trace, answered, why)));
     }
 

@@ -31,7 +31,8 @@ interface RequestBody {
         return request -> {
             request.getHeaders().setContentType(MediaType.APPLICATION_JSON);
             request.getHeaders().setContentLength(bytes.length);
-            return request.writeWith(Mono.fromSupplier(() -> request.bufferFactory().wrap(bytes)));
+            return request.writeWith(
+                    Mono.fromSupplier(() -> request.bufferFactory().wrap(bytes)));
         };
     }
 }

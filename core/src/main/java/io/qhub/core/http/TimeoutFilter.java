@@ -29,9 +29,8 @@ final class TimeoutFilter implements ExchangeFilterFunction {
                         Mono.error(() -> new HubTimeoutException(
                                 Phase.HEADERS, call.settings.responseTimeout(), call.trace, current.sent)));
         return call.operation.isStream()
-                ? response.map(head -> head.mutate()
-                        .body(body -> Bodies.guard(body, call))
-                        .build())
+                ? response.map(head ->
+                        head.mutate().body(body -> Bodies.guard(body, call)).build())
                 : response;
     }
 

@@ -113,10 +113,8 @@ final class Wire {
             }
             long pending = buffer.totalPendingWriteBytes();
             long progress = buffer.currentProgress();
-            boolean moved = pending == 0
-                    || completed != seenCompleted
-                    || pending != seenPending
-                    || progress != seenProgress;
+            boolean moved =
+                    pending == 0 || completed != seenCompleted || pending != seenPending || progress != seenProgress;
             seenCompleted = completed;
             seenPending = pending;
             seenProgress = progress;

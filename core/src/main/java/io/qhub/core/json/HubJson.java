@@ -53,8 +53,7 @@ public final class HubJson {
 
     /** The type of a list of {@code element}. */
     public static JavaType listOf(Class<?> element) {
-        return MAPPER.getTypeFactory()
-                .constructCollectionType(List.class, Objects.requireNonNull(element, "element"));
+        return MAPPER.getTypeFactory().constructCollectionType(List.class, Objects.requireNonNull(element, "element"));
     }
 
     /**

@@ -111,7 +111,8 @@ final class LenientRecords extends ValueDeserializerModifier {
             if (failed != null) {
                 for (String name : List.copyOf(members.propertyNames())) {
                     JsonNode value = members.get(name);
-                    if (!value.isNull() && BothCasesIntrospector.snake(name).equals(BothCasesIntrospector.snake(failed))) {
+                    if (!value.isNull()
+                            && BothCasesIntrospector.snake(name).equals(BothCasesIntrospector.snake(failed))) {
                         members.remove(name);
                         dropped.add(name);
                     }

@@ -36,8 +36,7 @@ public final class Batches {
         Flux<Tuple2<Long, Q>> numbered = Flux.<Q>from(requests).index();
         if (finishing < 1) {
             return numbered.flatMapDelayError(
-                    each -> started(each, submit)
-                            .flatMap(stage -> finished(stage, idOf, finish)),
+                    each -> started(each, submit).flatMap(stage -> finished(stage, idOf, finish)),
                     options.outstanding(),
                     1);
         }
@@ -68,5 +67,6 @@ public final class Batches {
         return failure instanceof HubException hub ? hub.resourceId() : null;
     }
 
-    private record Stage<S>(long index, @Nullable S started, @Nullable Throwable failure) {}
+    private record Stage<S>(
+            long index, @Nullable S started, @Nullable Throwable failure) {}
 }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed; null where it did not
  * @param <R> the result
  */
-public record Outcome<R>(long index, @Nullable String id, @Nullable R result, @Nullable Throwable error) {
+public record Outcome<R>(
+        long index,
+        @Nullable String id,
+        @Nullable R result,
+        @Nullable Throwable error) {
 
     /** Whether there is a result. */
     public boolean isSuccess() {

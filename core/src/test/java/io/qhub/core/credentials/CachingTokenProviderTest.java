@@ -113,8 +113,16 @@ class CachingTokenProviderTest {
 
     @ParameterizedTest(name = "a life of {0} s is refreshed after {1} ms")
     @CsvSource({
-        "3600, 3480000", "600, 480000", "480, 360000", "400, 300000", "60, 45000", "31, 23250", "30, 22500",
-        "5, 22500", "0, 22500", "-100, 22500"
+        "3600, 3480000",
+        "600, 480000",
+        "480, 360000",
+        "400, 300000",
+        "60, 45000",
+        "31, 23250",
+        "30, 22500",
+        "5, 22500",
+        "0, 22500",
+        "-100, 22500"
     })
     void refreshesEarlyByTheLesserOf120SecondsAndAQuarter(long life, long refreshedAfter) {
         AccessToken one = have("one", Duration.ofSeconds(life));
@@ -169,7 +177,9 @@ class CachingTokenProviderTest {
         clock.advanceTimeBy(Duration.ofMillis(999));
         Callers.ask(MANY, provider.token()).allFailedWith(failure);
         assertThat(source.fetches()).isOne();
-        assertThat(failure.getSuppressed()).as("shared, so nothing may be added to it").isEmpty();
+        assertThat(failure.getSuppressed())
+                .as("shared, so nothing may be added to it")
+                .isEmpty();
 
         clock.advanceTimeBy(Duration.ofMillis(1));
         Callers second = Callers.ask(MANY, provider.token());
@@ -346,10 +356,9 @@ class CachingTokenProviderTest {
 
         clock.advanceTimeBy(Duration.ofMillis(1));
 
-        StepVerifier.create(provider.token())
-                .verifyErrorSatisfies(failure -> assertThat(failure)
-                        .isInstanceOf(HubTransportException.class)
-                        .hasMessage("The source of tokens did not answer within 120 s"));
+        StepVerifier.create(provider.token()).verifyErrorSatisfies(failure -> assertThat(failure)
+                .isInstanceOf(HubTransportException.class)
+                .hasMessage("The source of tokens did not answer within 120 s"));
         assertThat(source.cancelled()).isOne();
         clock.advanceTimeBy(Duration.ofSeconds(1));
         provider.token().subscribe();
@@ -380,8 +389,9 @@ class CachingTokenProviderTest {
     @Test
     void theFetchKeepsTheContextOfTheCallerThatStartedItEvenWhenThatCallerIsGone() {
         CachingTokenProvider reading = new CachingTokenProvider(
-                source.mono().flatMap(token -> Mono.deferContextual(context ->
-                        Mono.just(new AccessToken(context.getOrDefault("tenant", "nobody"), token.expiresAt())))),
+                source.mono()
+                        .flatMap(token -> Mono.deferContextual(context -> Mono.just(
+                                new AccessToken(context.getOrDefault("tenant", "nobody"), token.expiresAt())))),
                 clock);
         reading.token()
                 .contextWrite(context -> context.put("tenant", "acme"))

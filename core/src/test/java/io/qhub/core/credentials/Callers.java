@@ -57,11 +57,10 @@ final class Callers {
     }
 
     void allFailedWith(Throwable expected) {
-        assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer)
-                        .failsWithin(0, TimeUnit.SECONDS)
-                        .withThrowableOfType(java.util.concurrent.ExecutionException.class)
-                        .satisfies(thrown -> assertThat(thrown.getCause()).isSameAs(expected)));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer)
+                .failsWithin(0, TimeUnit.SECONDS)
+                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .satisfies(thrown -> assertThat(thrown.getCause()).isSameAs(expected)));
     }
 
     void noneHasAnAnswer() {

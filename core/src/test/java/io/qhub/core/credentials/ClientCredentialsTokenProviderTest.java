@@ -81,7 +81,8 @@ class ClientCredentialsTokenProviderTest {
         AccessToken token = provider.token().block(WAIT);
 
         assertThat(token.value()).isEqualTo(TOKEN);
-        assertThat(token.expiresAt()).isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3600));
+        assertThat(token.expiresAt())
+                .isBetween(before.plusSeconds(3600), Instant.now().plusSeconds(3600));
         RecordedRequest request = server.takeRequest();
         assertThat(request.getMethod()).isEqualTo("POST");
         assertThat(request.getTarget()).isEqualTo("/token");
@@ -118,8 +119,8 @@ class ClientCredentialsTokenProviderTest {
                         }
                         // Slow enough for all callers to find the request in flight.
                         return response.header("Content-Type", "application/json")
-                                .sendString(Mono.just(json("token-" + number, 3600))
-                                        .delayElement(Duration.ofMillis(300)))
+                                .sendString(
+                                        Mono.just(json("token-" + number, 3600)).delayElement(Duration.ofMillis(300)))
                                 .then();
                     });
                 }))
@@ -169,14 +170,12 @@ class ClientCredentialsTokenProviderTest {
     void readsALifeWrittenAsText() {
         server.enqueue(json(200, "{\"access_token\":\"abc\",\"expires_in\":\"3600\"}"));
 
-        assertThat(provider.token().block(WAIT).expiresAt()).isAfter(Instant.now().plusSeconds(3500));
+        assertThat(provider.token().block(WAIT).expiresAt())
+                .isAfter(Instant.now().plusSeconds(3500));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             401 | {"error":"invalid_client","error_description":"unknown key"}  | 401 invalid_client (unknown key)
             400 | {"error":"invalid_client"}                                    | 400 invalid_client
             400 | {"error":"unauthorized_client"}                               | 400 unauthorized_client
@@ -215,7 +214,9 @@ class ClientCredentialsTokenProviderTest {
                 .hasMessageContaining("404")
                 .hasMessageContaining("The token was asked for with POST " + server.url("/token"));
         assertThat(failure()).isExactlyInstanceOf(HubApiException.class).hasMessageContaining("Redirects");
-        assertThat(server.getRequestCount()).as("none retried, the redirect not followed").isEqualTo(4);
+        assertThat(server.getRequestCount())
+                .as("none retried, the redirect not followed")
+                .isEqualTo(4);
     }
 
     @Test
@@ -249,12 +250,12 @@ class ClientCredentialsTokenProviderTest {
         server.enqueue(json(429, "").newBuilder().addHeader("Retry-After", "7").build());
         server.enqueue(json(503, "").newBuilder().addHeader("Retry-After", "7").build());
 
-        assertThat(failure()).isInstanceOfSatisfying(
-                TooManyRequestsException.class,
-                failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
-        assertThat(failure()).isInstanceOfSatisfying(
-                ServerErrorException.class,
-                failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+        assertThat(failure())
+                .isInstanceOfSatisfying(TooManyRequestsException.class, failure -> assertThat(failure.retryAfter())
+                        .isEqualTo(Duration.ofSeconds(7)));
+        assertThat(failure())
+                .isInstanceOfSatisfying(ServerErrorException.class, failure -> assertThat(failure.retryAfter())
+                        .isEqualTo(Duration.ofSeconds(7)));
         assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
@@ -278,8 +279,9 @@ class ClientCredentialsTokenProviderTest {
 
     @Test
     void anUntrustedCertificateWasNeverSentTo() throws IOException {
-        HeldCertificate certificate =
-                new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+        HeldCertificate certificate = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("localhost")
+                .build();
         try (MockWebServer secure = new MockWebServer()) {
             secure.useHttps(new HandshakeCertificates.Builder()
                     .heldCertificate(certificate)
@@ -288,21 +290,20 @@ class ClientCredentialsTokenProviderTest {
             secure.start();
             use(builder -> builder.tokenUri(secure.url("/token").uri()).maxRetries(0));
 
-            assertThat(failure())
-                    .isInstanceOfSatisfying(
-                            HubTransportException.class,
-                            transport -> assertThat(transport.mayHaveReachedServer()).isFalse());
+            assertThat(failure()).isInstanceOfSatisfying(HubTransportException.class, transport -> assertThat(
+                            transport.mayHaveReachedServer())
+                    .isFalse());
         }
     }
 
     @Test
     void anUnknownHostWasNeverSentTo() {
-        use(builder -> builder.tokenUri(URI.create("http://no-such-host.invalid/token")).maxRetries(0));
+        use(builder -> builder.tokenUri(URI.create("http://no-such-host.invalid/token"))
+                .maxRetries(0));
 
-        assertThat(failure())
-                .isInstanceOfSatisfying(
-                        HubTransportException.class,
-                        transport -> assertThat(transport.mayHaveReachedServer()).isFalse());
+        assertThat(failure()).isInstanceOfSatisfying(HubTransportException.class, transport -> assertThat(
+                        transport.mayHaveReachedServer())
+                .isFalse());
     }
 
     @Test
@@ -326,10 +327,9 @@ class ClientCredentialsTokenProviderTest {
                 .onResponseStart(new SocketEffect.CloseSocket())
                 .build());
 
-        assertThat(failure())
-                .isInstanceOfSatisfying(
-                        HubTransportException.class,
-                        transport -> assertThat(transport.mayHaveReachedServer()).isTrue());
+        assertThat(failure()).isInstanceOfSatisfying(HubTransportException.class, transport -> assertThat(
+                        transport.mayHaveReachedServer())
+                .isTrue());
     }
 
     @Test
@@ -354,9 +354,17 @@ class ClientCredentialsTokenProviderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{}", "[]", "null", "very-secret-token", "{\"access_token\":\"very-secret-token",
-                "{\"access_token\":\"\"}", "{\"access_token\":null}", "{\"token\":\"very-secret-token\"}",
-                "{\"access_token\":\"very-secret-token with a space\"}", "<html>very-secret-token</html>"
+                "",
+                "{}",
+                "[]",
+                "null",
+                "very-secret-token",
+                "{\"access_token\":\"very-secret-token",
+                "{\"access_token\":\"\"}",
+                "{\"access_token\":null}",
+                "{\"token\":\"very-secret-token\"}",
+                "{\"access_token\":\"very-secret-token with a space\"}",
+                "<html>very-secret-token</html>"
             })
     void aSuccessWithoutATokenIsADecodingErrorThatShowsNothing(String body) {
         server.enqueue(json(200, body));
@@ -391,8 +399,8 @@ class ClientCredentialsTokenProviderTest {
     void anEndlessErrorBodyIsReadUpToItsLimit() {
         server.enqueue(json(400, "x".repeat(1_000_000)));
 
-        assertThat(failure()).isInstanceOfSatisfying(
-                BadRequestException.class, failure -> assertThat(failure.body()).hasSize(64 * 1024));
+        assertThat(failure()).isInstanceOfSatisfying(BadRequestException.class, failure -> assertThat(failure.body())
+                .hasSize(64 * 1024));
     }
 
     @Test
@@ -469,7 +477,8 @@ class ClientCredentialsTokenProviderTest {
     void usesTheClientPassedInAndLeavesItOpen() throws InterruptedException {
         server.enqueue(token("one", 3600));
         server.enqueue(token("two", 3600));
-        HttpClient client = HttpClient.create().followRedirect(true).headers(headers -> headers.set("X-From", "client"));
+        HttpClient client =
+                HttpClient.create().followRedirect(true).headers(headers -> headers.set("X-From", "client"));
         use(builder -> builder.httpClient(client));
 
         provider.token().block(WAIT);
@@ -500,7 +509,8 @@ class ClientCredentialsTokenProviderTest {
                 .hasMessageContaining("accessKeyId");
         ClientCredentialsTokenProvider.Builder builder = ClientCredentialsTokenProvider.builder(ID, SECRET);
         assertThatThrownBy(() -> builder.tokenUri(URI.create("/token"))).hasMessageContaining("tokenUri: /token");
-        assertThatThrownBy(() -> builder.tokenUri(URI.create("ftp://hub/token"))).hasMessageContaining("ftp://hub");
+        assertThatThrownBy(() -> builder.tokenUri(URI.create("ftp://hub/token")))
+                .hasMessageContaining("ftp://hub");
         assertThatThrownBy(() -> builder.tokenUri(URI.create("ftp://user:hidden@hub/token?hidden")))
                 .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> builder.connectTimeout(Duration.ZERO)).hasMessageContaining("connectTimeout: PT0S");

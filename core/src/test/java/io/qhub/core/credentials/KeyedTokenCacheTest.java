@@ -150,7 +150,9 @@ class KeyedTokenCacheTest {
         clock.advanceTimeBy(Duration.ofSeconds(30));
         get(new Grant("acme", "next"), "token", 60);
 
-        assertThat(cache.size()).as("the long one, the one in flight, the next one").isEqualTo(3);
+        assertThat(cache.size())
+                .as("the long one, the one in flight, the next one")
+                .isEqualTo(3);
     }
 
     @Test
@@ -186,10 +188,12 @@ class KeyedTokenCacheTest {
     /** What a caller gets if a fetch, should one be needed, answers at once. */
     private String get(Grant key, String next, long lifeSeconds) {
         Instant end = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)).plusSeconds(lifeSeconds);
-        return cache.get(key, () -> Mono.fromSupplier(() -> {
-                    fetches.incrementAndGet();
-                    return new AccessToken(next, end);
-                }))
+        return cache.get(
+                        key,
+                        () -> Mono.fromSupplier(() -> {
+                            fetches.incrementAndGet();
+                            return new AccessToken(next, end);
+                        }))
                 .block(Duration.ofSeconds(10))
                 .value();
     }

@@ -65,7 +65,9 @@ final class Secrets {
         private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
-                lines.add(event.getLoggerName() + ' ' + event.getFormattedMessage()
+                lines.add(event.getLoggerName()
+                        + ' '
+                        + event.getFormattedMessage()
                         + ThrowableProxyUtil.asString(event.getThrowableProxy()));
             }
         };

@@ -50,9 +50,11 @@ class WithoutSpringSecurityTest {
     void clientCredentialsSayWhatIsMissing() throws Exception {
         try (URLClassLoader loader = without("spring-security", "oauth2-oidc-sdk")) {
             Class<?> type = loader.loadClass(ClientCredentialsTokenProvider.class.getName());
-            Object builder = type.getMethod("builder", String.class, String.class).invoke(null, "id", "secret");
-            assertThat(builder).hasToString("ClientCredentialsTokenProvider.Builder[tokenUri=https://gateway.hub."
-                    + "kipu-quantum.com/token]");
+            Object builder =
+                    type.getMethod("builder", String.class, String.class).invoke(null, "id", "secret");
+            assertThat(builder)
+                    .hasToString("ClientCredentialsTokenProvider.Builder[tokenUri=https://gateway.hub."
+                            + "kipu-quantum.com/token]");
 
             assertThatThrownBy(() -> builder.getClass().getMethod("build").invoke(builder))
                     .isInstanceOf(InvocationTargetException.class)

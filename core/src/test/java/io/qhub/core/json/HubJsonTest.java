@@ -43,7 +43,9 @@ class HubJsonTest {
             @Nullable JsonNode free) {
 
         Thing {
-            parts = parts == null ? null : parts.stream().filter(Objects::nonNull).toList();
+            parts = parts == null
+                    ? null
+                    : parts.stream().filter(Objects::nonNull).toList();
         }
     }
 
@@ -58,7 +60,8 @@ class HubJsonTest {
     @Test
     void readsBothCasesIgnoresWhatItDoesNotKnowAndTakesNullsForPrimitives() {
         Thing snake = HubJson.read(
-                json("{\"z_name\":\"n\",\"a_count\":1,\"flag\":null,\"number\":null,\"main_colour\":\"RED\",\"new\":{}}"),
+                json(
+                        "{\"z_name\":\"n\",\"a_count\":1,\"flag\":null,\"number\":null,\"main_colour\":\"RED\",\"new\":{}}"),
                 Thing.class);
         Thing camel = HubJson.read(
                 json("{\"zName\":\"n\",\"aCount\":1,\"mainColour\":\"RED\",\"another\":[1]}"), Thing.class);

@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 
 class LenientInstantTest {
 
-    record Times(
-            @Nullable Instant at, @Nullable Instant other, List<Instant> all) {}
+    record Times(@Nullable Instant at, @Nullable Instant other, List<Instant> all) {}
 
     @ParameterizedTest
     @CsvSource({
@@ -110,8 +109,7 @@ class LenientInstantTest {
             String secret = "s3cret-".repeat(40) + "\nforged line";
             var type = HubJson.mapper().getTypeFactory().constructMapType(Map.class, String.class, Instant.class);
             for (int i = 0; i < 5; i++) {
-                HubJson.read(
-                        HubJson.write(Map.of("warned_at", secret + i, "warned_too", "now\nforged line")), type);
+                HubJson.read(HubJson.write(Map.of("warned_at", secret + i, "warned_too", "now\nforged line")), type);
             }
         } finally {
             logger.detachAppender(log);

@@ -101,7 +101,8 @@ class QuietJacksonJsonTest {
     }
 
     private static String join(Flux<DataBuffer> buffers) {
-        return String.join("", buffers.map(QuietJacksonJsonTest::text).collectList().block(WAIT));
+        return String.join(
+                "", buffers.map(QuietJacksonJsonTest::text).collectList().block(WAIT));
     }
 
     private static String text(DataBuffer buffer) {

@@ -40,7 +40,8 @@ class PagingTest {
 
     @Test
     void fiveOfAListingOf300PagesCostOneRequest() {
-        StepVerifier.create(list(n -> new Page<>(rows(n), n, 10, 3_000L, 300, null)).take(5))
+        StepVerifier.create(
+                        list(n -> new Page<>(rows(n), n, 10, 3_000L, 300, null)).take(5))
                 .expectNext(0, 1, 2, 3, 4)
                 .verifyComplete();
         assertThat(asked).hasSize(1);
@@ -104,7 +105,8 @@ class PagingTest {
 
     @Test
     void eachSubscriptionWalksAnew() {
-        Flux<Integer> all = list(n -> new Page<>(rows(n), n, 10, 3_000L, 300, null)).take(5);
+        Flux<Integer> all =
+                list(n -> new Page<>(rows(n), n, 10, 3_000L, 300, null)).take(5);
         StepVerifier.create(all).expectNextCount(5).verifyComplete();
         StepVerifier.create(all).expectNextCount(5).verifyComplete();
         assertThat(asked).hasSize(2);
@@ -141,7 +143,10 @@ class PagingTest {
         assertThatThrownBy(() -> PageQuery.ofSize(0)).hasMessageContaining("size: 0");
         assertThatThrownBy(() -> PageQuery.first().withPage(-1)).hasMessageContaining("page: -1");
         assertThatThrownBy(() -> Sort.asc("a,b")).hasMessageContaining("property");
-        assertThat(PageQuery.ofSize(3).sortedBy(Sort.desc("created_at")).sortedBy(Sort.asc("name")).sort())
+        assertThat(PageQuery.ofSize(3)
+                        .sortedBy(Sort.desc("created_at"))
+                        .sortedBy(Sort.asc("name"))
+                        .sort())
                 .extracting(Sort::toString)
                 .containsExactly("created_at,desc", "name,asc");
     }

@@ -58,8 +58,10 @@ class BatchesTest {
                 .assertNext(outcomes -> {
                     assertThat(outcomes).hasSize(1_000);
                     assertThat(outcomes).extracting(Outcome::index).doesNotHaveDuplicates();
-                    assertThat(outcomes).filteredOn(each -> each.id() == null).hasSize(10).allMatch(each -> each.error()
-                            instanceof IllegalStateException);
+                    assertThat(outcomes)
+                            .filteredOn(each -> each.id() == null)
+                            .hasSize(10)
+                            .allMatch(each -> each.error() instanceof IllegalStateException);
                     assertThat(outcomes)
                             .filteredOn(each -> each.error() instanceof PollingTimeoutException)
                             .hasSize(100)
@@ -109,7 +111,9 @@ class BatchesTest {
     void cancellingStopsSubmissions() {
         AtomicLong pulled = new AtomicLong();
         StepVerifier.withVirtualTime(
-                        () -> run(Flux.range(0, 10_000).doOnNext(each -> pulled.incrementAndGet()), new BatchOptions(2, 4)),
+                        () -> run(
+                                Flux.range(0, 10_000).doOnNext(each -> pulled.incrementAndGet()),
+                                new BatchOptions(2, 4)),
                         () -> time,
                         Long.MAX_VALUE)
                 .thenAwait(Duration.ofSeconds(6))
@@ -125,7 +129,9 @@ class BatchesTest {
     void badBoundsAreRefused() {
         assertThatThrownBy(() -> new BatchOptions(0, 1)).hasMessageContaining("submitting");
         assertThatThrownBy(() -> new BatchOptions(5, 4)).hasMessageContaining("outstanding");
-        assertThat(List.of(BatchOptions.defaults().submitting(), BatchOptions.defaults().outstanding()))
+        assertThat(List.of(
+                        BatchOptions.defaults().submitting(),
+                        BatchOptions.defaults().outstanding()))
                 .containsExactly(16, 1_000);
     }
 }

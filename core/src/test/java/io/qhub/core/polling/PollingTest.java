@@ -240,7 +240,9 @@ class PollingTest {
                 .expectNext("RUNNING")
                 .thenAwait(Duration.ofSeconds(10))
                 .verifyErrorSatisfies(failure -> {
-                    assertThat(failure).isInstanceOf(PollingTimeoutException.class).hasMessageContaining("job 1");
+                    assertThat(failure)
+                            .isInstanceOf(PollingTimeoutException.class)
+                            .hasMessageContaining("job 1");
                     assertThat(((PollingTimeoutException) failure).lastSnapshot(String.class))
                             .isEqualTo("RUNNING");
                 });

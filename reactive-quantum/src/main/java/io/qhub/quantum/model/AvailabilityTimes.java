@@ -17,5 +17,4 @@ import tools.jackson.databind.annotation.JsonNaming;
 public record AvailabilityTimes(
         @Nullable String granularity,
         @Nullable String start,
-        @Nullable String end) {
-}
+        @Nullable String end) {}

@@ -19,5 +19,4 @@ public record BackendStateInfo(
         @Nullable BackendStatus status,
         @Nullable Integer queueAvgTime,
         @Nullable Integer queueSize,
-        @Nullable Boolean providerTokenValid) {
-}
+        @Nullable Boolean providerTokenValid) {}

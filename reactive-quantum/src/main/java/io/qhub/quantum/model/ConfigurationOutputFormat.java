@@ -12,7 +12,8 @@ import java.util.Objects;
  */
 public record ConfigurationOutputFormat(@JsonValue String value) implements OpenEnum {
 
-    public static final ConfigurationOutputFormat MICROSOFT_QUANTUM_RESULTS_V2 = new ConfigurationOutputFormat("MICROSOFT_QUANTUM_RESULTS_V2");
+    public static final ConfigurationOutputFormat MICROSOFT_QUANTUM_RESULTS_V2 =
+            new ConfigurationOutputFormat("MICROSOFT_QUANTUM_RESULTS_V2");
     public static final ConfigurationOutputFormat IONQ_RESULT_V1 = new ConfigurationOutputFormat("IONQ_RESULT_V1");
 
     public ConfigurationOutputFormat {

@@ -15,8 +15,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param graph for the id of each qubit, the ids of those it is coupled to; never null
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Connectivity(
-        @Nullable Boolean fullyConnected, Map<String, List<String>> graph) {
+public record Connectivity(@Nullable Boolean fullyConnected, Map<String, List<String>> graph) {
 
     public Connectivity {
         graph = Values.lists(graph);

@@ -18,5 +18,4 @@ import tools.jackson.databind.annotation.JsonNaming;
 public record Cost(
         @Nullable CostGranularity granularity,
         @Nullable String currency,
-        @Nullable BigDecimal value) {
-}
+        @Nullable BigDecimal value) {}

@@ -13,7 +13,4 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param nativeGate whether the machine runs it as it is
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Gate(
-        @Nullable String name,
-        @Nullable Boolean nativeGate) {
-}
+public record Gate(@Nullable String name, @Nullable Boolean nativeGate) {}

@@ -313,7 +313,18 @@ public sealed interface JobInputParams {
 
             /** The parameters. */
             public Ibm build() {
-                return new Ibm(programId, backendName, image, logLevel, jobTags, maxExecutionTime, startSession, sessionTime, version, privateJob, extras);
+                return new Ibm(
+                        programId,
+                        backendName,
+                        image,
+                        logLevel,
+                        jobTags,
+                        maxExecutionTime,
+                        startSession,
+                        sessionTime,
+                        version,
+                        privateJob,
+                        extras);
             }
         }
     }
@@ -532,7 +543,20 @@ public sealed interface JobInputParams {
 
             /** The parameters. */
             public Qryd build() {
-                return new Qryd(format, backend, fusionMaxQubits, seedSimulator, seedCompiler, allowCompilation, pczTheta, useExtendedSet, useReverseTraversal, extendedSetSize, extendedSetWeight, reverseTraversalIterations, extras);
+                return new Qryd(
+                        format,
+                        backend,
+                        fusionMaxQubits,
+                        seedSimulator,
+                        seedCompiler,
+                        allowCompilation,
+                        pczTheta,
+                        useExtendedSet,
+                        useReverseTraversal,
+                        extendedSetSize,
+                        extendedSetWeight,
+                        reverseTraversalIterations,
+                        extras);
             }
         }
     }

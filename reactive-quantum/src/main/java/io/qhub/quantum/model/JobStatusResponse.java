@@ -12,6 +12,4 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param status where the job stands
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record JobStatusResponse(
-        @Nullable JobStatus status) {
-}
+public record JobStatusResponse(@Nullable JobStatus status) {}

@@ -19,5 +19,4 @@ public record PhotonicProperties(
         @Nullable Integer maxModes,
         @Nullable Integer minModes,
         @Nullable Integer maxPhotons,
-        @Nullable Integer minPhotons) {
-}
+        @Nullable Integer minPhotons) {}

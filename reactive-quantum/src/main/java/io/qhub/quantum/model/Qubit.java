@@ -12,6 +12,4 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param id a number as text; some backends count from 1
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Qubit(
-        @Nullable String id) {
-}
+public record Qubit(@Nullable String id) {}

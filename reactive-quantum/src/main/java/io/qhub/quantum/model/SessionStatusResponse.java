@@ -12,6 +12,4 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param status where the session stands
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record SessionStatusResponse(
-        @Nullable SessionStatus status) {
-}
+public record SessionStatusResponse(@Nullable SessionStatus status) {}

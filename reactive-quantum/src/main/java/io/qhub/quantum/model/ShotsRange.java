@@ -13,7 +13,4 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param max at most so many
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record ShotsRange(
-        @Nullable Integer min,
-        @Nullable Integer max) {
-}
+public record ShotsRange(@Nullable Integer min, @Nullable Integer max) {}

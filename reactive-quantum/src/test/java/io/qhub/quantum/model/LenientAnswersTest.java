@@ -82,7 +82,8 @@ class LenientAnswersTest {
                 .get(schema)
                 .get("members")
                 .properties()
-                .forEach(member -> members.put(member.getKey(), member.getValue().get("type")));
+                .forEach(
+                        member -> members.put(member.getKey(), member.getValue().get("type")));
         return members;
     }
 
@@ -97,10 +98,12 @@ class LenientAnswersTest {
             case "boolean" -> JSON.booleanNode(true);
             case "timestamp" -> JSON.stringNode("2026-05-04T08:12:31Z");
             case "json" -> JSON.objectNode().put("free", 1);
-            case "Documentation" -> JSON.objectNode().put("url", "u").set("sdks", JSON.arrayNode().add("QISKIT"));
-            case "Configuration" -> HubJson.mapper()
-                    .readTree("{\"gates\":[{\"name\":\"h\"}],\"operations\":[],\"instructions\":[],\"qubits\":[],"
-                            + "\"qubit_count\":3,\"supported_input_formats\":[]}");
+            case "Documentation" ->
+                JSON.objectNode().put("url", "u").set("sdks", JSON.arrayNode().add("QISKIT"));
+            case "Configuration" ->
+                HubJson.mapper()
+                        .readTree("{\"gates\":[{\"name\":\"h\"}],\"operations\":[],\"instructions\":[],\"qubits\":[],"
+                                + "\"qubit_count\":3,\"supported_input_formats\":[]}");
             case "AvailabilityTimes[]" -> JSON.arrayNode().add(JSON.objectNode().put("granularity", "daily"));
             case "Cost[]" -> JSON.arrayNode().add(JSON.objectNode().put("currency", "EUR"));
             default -> throw new AssertionError(type);
@@ -120,14 +123,13 @@ class LenientAnswersTest {
             case 8 -> JSON.stringNode("{\"not\": closed");
             case 9 -> JSON.stringNode("odd \u20ac \u0000 text");
             case 10 -> JSON.stringNode("2026-99-04T08:12:31Z");
-            case 11 -> JSON.arrayNode()
-                    .add(anything(random, depth - 1))
-                    .add(anything(random, depth - 1));
+            case 11 -> JSON.arrayNode().add(anything(random, depth - 1)).add(anything(random, depth - 1));
             case 12 -> JSON.arrayNode();
-            default -> JSON.objectNode()
-                    .<ObjectNode>set("id", anything(random, depth - 1))
-                    .<ObjectNode>set("name", anything(random, depth - 1))
-                    .set("gates", anything(random, depth - 1));
+            default ->
+                JSON.objectNode()
+                        .<ObjectNode>set("id", anything(random, depth - 1))
+                        .<ObjectNode>set("name", anything(random, depth - 1))
+                        .set("gates", anything(random, depth - 1));
         };
     }
 }

@@ -61,8 +61,7 @@ class ModelContractTest {
             CalibrationResponse.class);
 
     /** Schemas that the model does not hold: pages are the core's, error bodies become exceptions. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("PageResponseJob", "PageResponseWorkloadResponse", "ErrorBody");
+    private static final Set<String> ELSEWHERE = Set.of("PageResponseJob", "PageResponseWorkloadResponse", "ErrorBody");
 
     /** An enumeration of the model stands for one or more of the contract, which differ only by version. */
     private static final Map<Class<? extends OpenEnum>, List<String>> ENUMS = Map.ofEntries(
@@ -103,13 +102,13 @@ class ModelContractTest {
                 .collect(Collectors.toSet());
         Set<String> withoutMembers = Set.of("OpenQasm", "Perceval", "IbmPrimitive", "Raw", "Wrapped");
         assertThat(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.qhub.quantum.model")
-                        .stream()
-                        .filter(JavaClass::isRecord)
-                        .filter(type -> !withoutMembers.contains(type.getSimpleName()))
-                        .filter(type -> !type.getName().startsWith(Workload.class.getName() + "$"))
-                        .map(JavaClass::getName))
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("io.qhub.quantum.model")
+                                .stream()
+                                .filter(JavaClass::isRecord)
+                                .filter(type -> !withoutMembers.contains(type.getSimpleName()))
+                                .filter(type -> !type.getName().startsWith(Workload.class.getName() + "$"))
+                                .map(JavaClass::getName))
                 .containsExactlyInAnyOrderElementsOf(known);
     }
 
@@ -138,7 +137,9 @@ class ModelContractTest {
                     filled.add(component.getName());
                     assertThat(component.getName()).isEqualTo(javaName(member.getKey()));
                 }
-                assertThat(extras(value)).as("extras of %s.%s", schema, member.getKey()).isEmpty();
+                assertThat(extras(value))
+                        .as("extras of %s.%s", schema, member.getKey())
+                        .isEmpty();
             }
         }
         assertThat(filled).hasSize(members.size());
@@ -202,7 +203,8 @@ class ModelContractTest {
                 .anyMatch(component -> component.getName().equals("additionalProperties"));
         assertThat(written(value)).isEqualTo(keeps ? json : without);
         assertThat(keeps)
-                .isEqualTo(Set.of("Job", "Session", "Backend", "WorkloadResponse").contains(schema)
+                .isEqualTo(Set.of("Job", "Session", "Backend", "WorkloadResponse")
+                                .contains(schema)
                         || CONTRACT.get("schemas").get(schema).path("extras").asBoolean(false));
     }
 
@@ -287,13 +289,11 @@ class ModelContractTest {
     }
 
     static Stream<Arguments> schemas() {
-        return RECORDS.entrySet().stream()
-                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+        return RECORDS.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
     static Stream<Arguments> enums() {
-        return ENUMS.entrySet().stream()
-                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+        return ENUMS.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
     /** The contract, for other tests of this module too. */

@@ -20,15 +20,13 @@ class ModelSamplesTest {
 
     @Test
     void aJobThatWaits() {
-        Job job = read(
-                """
+        Job job = read("""
                 {"id": "7d2b6a10-0c55-4f2e-9f0e-5a1c6e1b8d01", "name": "ghz-3", "backend_id": "azure.ionq.simulator",
                  "provider": "AZURE", "provider_job_id": null, "input_params": {}, "input_format": "IONQ_CIRCUIT_V1",
                  "tags": ["ghz", "night"], "status": "PENDING", "created_at": "2026-06-11T21:40:03.118Z",
                  "started_at": null, "ended_at": null, "runtime": null, "shots": 800, "session_id": null,
                  "sdk_provider": "CLIENT"}
-                """,
-                Job.class);
+                """, Job.class);
 
         assertThat(job.status()).isEqualTo(JobStatus.PENDING);
         assertThat(job.inputFormat()).isEqualTo(JobInputFormat.IONQ_CIRCUIT_V1);
@@ -41,16 +39,14 @@ class ModelSamplesTest {
 
     @Test
     void aJobThatFailedInASession() {
-        Job job = read(
-                """
+        Job job = read("""
                 {"id": "c0ffee00-2f0c-4d55-8a7b-000000000021", "backend_id": "ibm.qpu.aachen", "provider": "IBM",
                  "provider_job_id": "d0zzz", "input_params": {"program_id": "estimator"}, "input_format": "QISKIT_QPY",
                  "tags": [], "status": "FAILED", "created_at": "2026-06-11T09:00:00Z", "started_at":
                  "2026-06-11T09:00:05Z", "ended_at": "2026-06-11T09:00:09Z", "runtime": 4000000000, "shots": 2048,
                  "session_id": "5e551011-0a0e-4b4b-8a54-51b0d3a1e6c2", "sdk_provider": "QISKIT",
                  "error_data": {"code": "EXECUTION_ERROR", "message": "unknown gate"}, "queue_position": 4}
-                """,
-                Job.class);
+                """, Job.class);
 
         assertThat(job.status()).isNotNull().satisfies(status -> {
             assertThat(status.isTerminal()).isTrue();
@@ -64,16 +60,13 @@ class ModelSamplesTest {
 
     @Test
     void aJobOfAnOlderVersion() {
-        Job job = HubJson.read(
-                bytes(
-                        """
+        Job job = HubJson.read(bytes("""
                         {"id": "17", "backendId": "aws.sim.sv1", "provider": "AWS", "inputFormat": "QISKIT",
                          "input_params": "{\\"qubits\\": \\"2\\"}", "error_data": "no JSON at all", "status": "COMPLETED",
                          "creation_time": "2024-03-01T10:00:00.5", "begin_execution_time": "2024-03-01 10:00:01",
                          "end_execution_time": "2024-03-01T10:00:02", "cancellation_time": null,
                          "metadata": {"owner": "lab"}}
-                        """),
-                Job.class);
+                        """), Job.class);
 
         assertThat(job.backendId()).isEqualTo("aws.sim.sv1");
         assertThat(job.inputFormat()).isEqualTo(JobInputFormat.QISKIT);
@@ -101,8 +94,7 @@ class ModelSamplesTest {
 
     @Test
     void aSimulator() {
-        Backend backend = read(
-                """
+        Backend backend = read("""
                 {"id": "azure.ionq.simulator", "internal_id": "ionq.simulator", "provider": "AZURE",
                  "hardware_provider": "IONQ", "name": "Simulator", "display_name": "IonQ, simulated",
                  "type": "SIMULATOR", "technology": "TRAPPED_ION", "status": "ONLINE", "queue_size": 2,
@@ -118,8 +110,7 @@ class ModelSamplesTest {
                  "availability": [{"granularity": "weekly", "start": "08:00:00", "end": "18:30:00"}],
                  "costs": [{"granularity": "2-Qubit Gate Shot", "currency": "EUR", "value": 0.0003}],
                  "has_calibration": false, "free_of_charge": true}
-                """,
-                Backend.class);
+                """, Backend.class);
 
         assertThat(backend.updatedAt()).isEqualTo("2026-06-10T00:00:00Z");
         assertThat(backend.costs())
@@ -139,8 +130,7 @@ class ModelSamplesTest {
 
     @Test
     void aListOfBackends() {
-        byte[] json = bytes(
-                """
+        byte[] json = bytes("""
                 [{"id": "aws.sim.dm1", "provider": "AWS", "type": "SIMULATOR", "status": "RETIRED",
                   "costs": [{"granularity": "minute", "currency": "EUR", "value": 7}]},
                  {"id": "quandela.qpu.belenos", "provider": "QUANDELA", "technology": "PHOTONIC",
@@ -160,41 +150,35 @@ class ModelSamplesTest {
 
     @Test
     void aCalibration() {
-        CalibrationResponse calibration = read(
-                """
+        CalibrationResponse calibration = read("""
                 {"backend_id": "aws.iqm.garnet", "calibrated_at": "2026-06-10T22:15:00Z",
                  "calibration": {"oneQubitProperties": {"1": {"T1": {"value": 3.1e-05, "unit": "S"}}}}}
-                """,
-                CalibrationResponse.class);
+                """, CalibrationResponse.class);
         assertThat(calibration.calibration()).isNotNull();
         assertThat(calibration.calibratedAt()).isEqualTo("2026-06-10T22:15:00Z");
     }
 
     @Test
     void aSessionFromOpenToClosed() {
-        Session open = read(
-                """
+        Session open = read("""
                 {"id": "5e551011", "backend_id": "ibm.qpu.aachen", "provider": "IBM", "status": "OPEN",
                  "mode": "dedicated", "created_at": "2026-06-11T08:55:00Z", "started_at": null, "closed_at": null,
                  "expires_at": "2026-06-11T09:10:00Z", "usage_time_millis": 0, "provider_id": "cw0001",
                  "tags": ["nightly"], "metadata": {"purpose": "sweep"}, "sdk_provider": "QISKIT", "final": false,
                  "final_not_aborted": false}
-                """,
-                Session.class);
+                """, Session.class);
         assertThat(open.mode()).isEqualTo(SessionMode.DEDICATED);
         assertThat(open.finalState()).isFalse();
         assertThat(open.status()).isNotNull().matches(status -> !status.isTerminal());
 
-        Session closed = read(
-                """
+        Session closed = read("""
                 {"id": "5e551011", "backend_id": "ibm.qpu.aachen", "provider": "IBM", "status": "CLOSED",
                  "mode": "dedicated", "created_at": "2026-06-11T08:55:00Z", "started_at": "2026-06-11T08:59:58Z",
                  "closed_at": "2026-06-11T09:04:12Z", "expires_at": "2026-06-11T09:10:00Z",
                  "usage_time_millis": 12840, "provider_id": "cw0001", "tags": [],
                  "metadata": {"max_ttl": 900, "last_job_started": null}, "sdk_provider": "QISKIT", "final": true,
                  "final_not_aborted": true}
-                """,
-                Session.class);
+                """, Session.class);
         assertThat(closed.finalState()).isTrue();
         assertThat(closed.finalNotAborted()).isTrue();
         assertThat(closed.status()).isNotNull().matches(status -> status.isTerminal() && status.isSuccessful());
@@ -202,9 +186,7 @@ class ModelSamplesTest {
 
     @Test
     void workloadsByType() {
-        List<WorkloadResponse> entries = HubJson.readLenient(
-                bytes(
-                        """
+        List<WorkloadResponse> entries = HubJson.readLenient(bytes("""
                         [{"type": "JOB", "id": "j", "backend_id": "b", "provider": "AZURE", "status": "RUNNING",
                           "sdk_provider": "CLIENT", "tags": ["demo"], "created_at": "2026-06-11T08:12:31.402Z",
                           "shots": 9, "runtime": 12, "name": "n", "session_id": "s"},
@@ -212,8 +194,7 @@ class ModelSamplesTest {
                           "closed_at": "2026-06-11", "expires_at": "2026-06-12", "usage_time_millis": 5},
                          {"type": "RESERVATION", "id": "r", "provider": "IQM", "slot": 4},
                          {"id": "?"}]
-                        """),
-                HubJson.listOf(WorkloadResponse.class));
+                        """), HubJson.listOf(WorkloadResponse.class));
         List<Workload> workloads =
                 entries.stream().map(WorkloadResponse::asWorkload).toList();
 

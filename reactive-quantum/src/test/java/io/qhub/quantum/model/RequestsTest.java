@@ -17,7 +17,8 @@ class RequestsTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final CreateJobRequest minimal = CreateJobRequest.builder("aws.sim.sv1", 1, JobInput.openQasm("OPENQASM 3.0;"))
+    private final CreateJobRequest minimal = CreateJobRequest.builder(
+                    "aws.sim.sv1", 1, JobInput.openQasm("OPENQASM 3.0;"))
             .build();
 
     @Test
@@ -90,11 +91,7 @@ class RequestsTest {
                 .build();
 
         JsonNode written = HubJson.mapper().readTree(HubJson.write(circuit));
-        assertThat(written)
-                .isEqualTo(
-                        HubJson.mapper()
-                                .readTree(
-                                        """
+        assertThat(written).isEqualTo(HubJson.mapper().readTree("""
                                         {"gateset": "qis", "qubits": 3, "circuit": [
                                          {"type": "x", "targets": [0]}, {"type": "y", "targets": [0]},
                                          {"type": "z", "targets": [0]}, {"type": "rx", "targets": [1], "rotation": 0.5},
@@ -139,9 +136,15 @@ class RequestsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> circuit.cnot(1, 1))
                 .withMessage("Qubit 1 is named twice by one gate");
-        assertThatIllegalArgumentException().isThrownBy(() -> circuit.swap(0, 0)).withMessageContaining("twice");
-        assertThatIllegalArgumentException().isThrownBy(() -> circuit.rx(0, Double.NaN)).withMessageContaining("NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> circuit.register("m", 5)).withMessageContaining("5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> circuit.swap(0, 0))
+                .withMessageContaining("twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> circuit.rx(0, Double.NaN))
+                .withMessageContaining("NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> circuit.register("m", 5))
+                .withMessageContaining("5");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> circuit.pauliExp(List.of("XXX"), List.of(1.0), 1, 0, 1))
                 .withMessageContaining("'XXX' must be 2 characters");
@@ -173,7 +176,8 @@ class RequestsTest {
                  "input_params": {"disable_qubit_rewiring": true, "qubit_count": 2, "verbatim": true}}
                 """);
         sends(
-                CreateJobRequest.builder("aws.sim.sv1", 1, JobInput.openQasm("Q").wrapped("backend_id", "aws.sim.sv1"))
+                CreateJobRequest.builder(
+                                "aws.sim.sv1", 1, JobInput.openQasm("Q").wrapped("backend_id", "aws.sim.sv1"))
                         .inputParams(JobInputParams.aws().build().wrapped("backend_id", "aws.sim.sv1"))
                         .build(),
                 """
@@ -225,7 +229,10 @@ class RequestsTest {
                  "input_params": {"calibration_set_id": "cal", "heralding_mode": "none"}}
                 """);
         sends(
-                CreateJobRequest.builder("ibm.qpu.aachen", 9, JobInput.ibm(JSON.objectNode().put("version", 2)))
+                CreateJobRequest.builder(
+                                "ibm.qpu.aachen",
+                                9,
+                                JobInput.ibm(JSON.objectNode().put("version", 2)))
                         .inputParams(JobInputParams.ibm("sampler")
                                 .backendName("aachen")
                                 .image("i")
@@ -343,9 +350,12 @@ class RequestsTest {
                 .isThrownBy(() -> CreateJobRequest.builder(blank, 1, minimal.input()))
                 .withMessage("backendId is blank");
         assertThatIllegalArgumentException().isThrownBy(() -> JobInput.openQasm(blank));
-        assertThatIllegalArgumentException().isThrownBy(() -> minimal.toBuilder().sessionId(blank));
-        assertThatIllegalArgumentException().isThrownBy(() -> minimal.toBuilder().tag(blank));
-        assertThatIllegalArgumentException().isThrownBy(() -> minimal.toBuilder().tags(List.of("a", blank)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minimal.toBuilder().sessionId(blank));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minimal.toBuilder().tag(blank));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> minimal.toBuilder().tags(List.of("a", blank)));
         assertThatIllegalArgumentException().isThrownBy(() -> JobInputParams.ibm(blank));
         assertThatIllegalArgumentException().isThrownBy(() -> minimal.input().wrapped(blank));
         assertThatIllegalArgumentException()

@@ -51,8 +51,7 @@ public final class LocalHub implements AutoCloseable {
         this.failures = new Failures(builder.seed);
         builder.tokens.forEach(tokens::accept);
         this.token = builder.tokens.iterator().next();
-        this.quantum =
-                new QuantumApi(tokens, settings, stats, builder.organizations, builder.maxQubits, builder.seed);
+        this.quantum = new QuantumApi(tokens, settings, stats, builder.organizations, builder.maxQubits, builder.seed);
         apis.add(quantum);
         apis.addAll(builder.apis);
         try {

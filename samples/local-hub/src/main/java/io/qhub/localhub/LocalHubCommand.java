@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The hub as a command. */
 final class LocalHubCommand {
 
-    static final String HELP =
-            """
+    static final String HELP = """
             Runs a Kipu Quantum Hub on 127.0.0.1 until it is stopped. Options:
 
               --port N                 the port; default 8484, 0 for any free one
@@ -125,18 +124,22 @@ final class LocalHubCommand {
             case "--cancel-time" -> value -> builder.cancelTime(duration(value));
             case "--latency" -> value -> builder.latency(duration(value));
             case "--listing-delay" -> value -> builder.listingDelay(duration(value));
-            case "--rate-limit" -> value -> {
-                int slash = value.indexOf('/');
-                if (slash < 0) {
-                    throw new IllegalArgumentException("a rate is written as N/DURATION, for example 100/1s, not " + value);
-                }
-                builder.rateLimit(Integer.parseInt(value.substring(0, slash)), duration(value.substring(slash + 1)));
-            };
-            case "--failure-rate" -> value -> {
-                double share = Double.parseDouble(value);
-                FailureRule.onAny().probability(share);
-                failures.add(share);
-            };
+            case "--rate-limit" ->
+                value -> {
+                    int slash = value.indexOf('/');
+                    if (slash < 0) {
+                        throw new IllegalArgumentException(
+                                "a rate is written as N/DURATION, for example 100/1s, not " + value);
+                    }
+                    builder.rateLimit(
+                            Integer.parseInt(value.substring(0, slash)), duration(value.substring(slash + 1)));
+                };
+            case "--failure-rate" ->
+                value -> {
+                    double share = Double.parseDouble(value);
+                    FailureRule.onAny().probability(share);
+                    failures.add(share);
+                };
             case "--parallelism" -> value -> builder.parallelism(Integer.parseInt(value));
             case "--max-qubits" -> value -> builder.maxQubits(Integer.parseInt(value));
             case "--result-padding" -> value -> builder.resultPaddingBytes(Long.parseLong(value));

@@ -29,7 +29,8 @@ class FailureTest {
     @AfterEach
     void close() {
         // Nothing that went wrong may leave a request behind.
-        Awaitility.await().untilAsserted(() -> assertThat(hub.stats().activeRequests()).isZero());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(hub.stats().activeRequests()).isZero());
         hub.close();
     }
 
@@ -54,7 +55,10 @@ class FailureTest {
 
     @Test
     void aStatusCanHideThatTheRequestTookEffect() {
-        hub.fail(FailureRule.on("POST", "/quantum/jobs").times(1).statusAfter(500).body("oops"));
+        hub.fail(FailureRule.on("POST", "/quantum/jobs")
+                .times(1)
+                .statusAfter(500)
+                .body("oops"));
         HttpResponse<String> failed = client.post("/jobs", ionqJob(""));
         assertThat(failed.statusCode()).isEqualTo(500);
         assertThat(failed.body()).isEqualTo("oops");
@@ -65,7 +69,9 @@ class FailureTest {
     void rulesSelectTheirRequests() throws Exception {
         hub.fail(FailureRule.on("GET", "/jobs/*").after(1).times(2).status(500));
         hub.fail(FailureRule.on("*", "/sessions/**").status(502));
-        hub.fail(FailureRule.onAny().when(request -> "acme".equals(request.organization())).status(504));
+        hub.fail(FailureRule.onAny()
+                .when(request -> "acme".equals(request.organization()))
+                .status(504));
         assertThat(client.get("/jobs").statusCode()).isEqualTo(200);
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -74,7 +80,8 @@ class FailureTest {
         assertThat(statuses).containsExactly(404, 500, 500, 404);
         assertThat(client.get("/jobs/x/status").statusCode()).isEqualTo(404);
         assertThat(client.get("/sessions/x/jobs").statusCode()).isEqualTo(502);
-        assertThat(client.with("X-OrganizationId", "acme").get("/backends").statusCode()).isEqualTo(504);
+        assertThat(client.with("X-OrganizationId", "acme").get("/backends").statusCode())
+                .isEqualTo(504);
         hub.noFailures();
         assertThat(client.get("/sessions/x/jobs").statusCode()).isEqualTo(404);
     }
@@ -134,12 +141,14 @@ class FailureTest {
     void anAnswerStalls() throws Exception {
         hub.fail(FailureRule.on("POST", "/jobs").times(1).stall(Duration.ofMillis(400)));
         CompletableFuture<HttpResponse<String>> late = client.sendAsync("POST", "/jobs", ionqJob(""));
-        assertThatThrownBy(() -> late.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
+        assertThatThrownBy(() -> late.get(200, TimeUnit.MILLISECONDS))
+                .isInstanceOf(java.util.concurrent.TimeoutException.class);
         assertThat(late.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
 
         hub.fail(FailureRule.on("GET", "/backends").times(1).stallBody(100, Duration.ofMillis(400)));
         CompletableFuture<HttpResponse<String>> slow = client.sendAsync("GET", "/backends", "");
-        assertThatThrownBy(() -> slow.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
+        assertThatThrownBy(() -> slow.get(200, TimeUnit.MILLISECONDS))
+                .isInstanceOf(java.util.concurrent.TimeoutException.class);
         assertThat(json(slow.get(10, TimeUnit.SECONDS))).hasSize(4);
     }
 
@@ -149,14 +158,18 @@ class FailureTest {
                 FailureRule.on("GET", "/backends").times(1).stall(),
                 FailureRule.on("GET", "/backends").times(1).stallBody(5))) {
             hub.fail(rule);
-            java.net.Socket socket = new java.net.Socket("127.0.0.1", java.net.URI.create(hub.url()).getPort());
+            java.net.Socket socket = new java.net.Socket(
+                    "127.0.0.1", java.net.URI.create(hub.url()).getPort());
             try (socket) {
                 socket.getOutputStream()
-                        .write(("GET /quantum/backends HTTP/1.1\r\nHost: x\r\nX-Auth-Token: " + hub.token() + "\r\n\r\n")
+                        .write(("GET /quantum/backends HTTP/1.1\r\nHost: x\r\nX-Auth-Token: " + hub.token()
+                                        + "\r\n\r\n")
                                 .getBytes());
-                Awaitility.await().untilAsserted(() -> assertThat(hub.stats().activeRequests()).isEqualTo(1));
+                Awaitility.await().untilAsserted(() -> assertThat(hub.stats().activeRequests())
+                        .isEqualTo(1));
             }
-            Awaitility.await().untilAsserted(() -> assertThat(hub.stats().activeRequests()).isZero());
+            Awaitility.await().untilAsserted(() -> assertThat(hub.stats().activeRequests())
+                    .isZero());
         }
     }
 
@@ -169,7 +182,8 @@ class FailureTest {
         }
         assertThat(statuses).containsExactly(200, 200, 200, 429, 429);
         HttpResponse<String> refused = client.get("/backends");
-        int seconds = Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow());
+        int seconds =
+                Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow());
         assertThat(seconds).isBetween(1, 30);
         assertThat(json(refused).get("status").intValue()).isEqualTo(429);
         hub.settings().noRateLimit();
@@ -181,16 +195,17 @@ class FailureTest {
         hub.settings().rateLimit(1, Duration.ofMillis(500));
         assertThat(client.get("/backends").statusCode()).isEqualTo(200);
         assertThat(client.get("/backends").statusCode()).isEqualTo(429);
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(client.get("/backends").statusCode()).isEqualTo(200));
+        Awaitility.await().pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(
+                        client.get("/backends").statusCode())
+                .isEqualTo(200));
     }
 
     @Test
     void latencyHoldsAnswersBackButNotTheirEffect() throws Exception {
         hub.settings().latency(Duration.ofMillis(500));
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync("POST", "/jobs", qasmJob(BELL_QASM, 1, ""));
-        Awaitility.await().untilAsserted(() -> assertThat(hub.stats().jobsCreated()).isEqualTo(1));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(hub.stats().jobsCreated()).isEqualTo(1));
         assertThat(answer).isNotDone();
         assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
     }
@@ -213,11 +228,13 @@ class FailureTest {
 
     @Test
     void rulesAreChecked() {
-        assertThatThrownBy(() -> hub.fail(FailureRule.on("GET", "/jobs"))).hasMessageContaining("does not say what fails");
+        assertThatThrownBy(() -> hub.fail(FailureRule.on("GET", "/jobs")))
+                .hasMessageContaining("does not say what fails");
         assertThatThrownBy(() -> FailureRule.on("GET", "jobs")).hasMessageContaining("must start with '/'");
         assertThatThrownBy(() -> FailureRule.onAny().status(99)).hasMessageContaining("99");
         assertThatThrownBy(() -> FailureRule.onAny().probability(1.5)).hasMessageContaining("1.5");
         assertThatThrownBy(() -> FailureRule.onAny().times(0)).hasMessageContaining("count");
-        assertThatThrownBy(() -> FailureRule.onAny().resetAfter().header("a", "b")).hasMessageContaining("after status");
+        assertThatThrownBy(() -> FailureRule.onAny().resetAfter().header("a", "b"))
+                .hasMessageContaining("after status");
     }
 }

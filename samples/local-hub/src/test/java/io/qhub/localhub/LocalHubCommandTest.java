@@ -50,8 +50,20 @@ class LocalHubCommandTest {
     @Test
     void startsAHubAsTheOptionsSay() {
         try (LocalHub hub = LocalHubCommand.start(
-                "--port", "0", "--token", "one", "--token=two", "--queue-time", "2s", "--run-time=PT0.25S",
-                "--rate-limit", "3/1m", "--parallelism", "5", "--result-padding", "7")) {
+                "--port",
+                "0",
+                "--token",
+                "one",
+                "--token=two",
+                "--queue-time",
+                "2s",
+                "--run-time=PT0.25S",
+                "--rate-limit",
+                "3/1m",
+                "--parallelism",
+                "5",
+                "--result-padding",
+                "7")) {
             assertThat(hub.token()).isEqualTo("one");
             assertThat(hub.tokens().isAccepted("two")).isTrue();
             assertThat(hub.settings().queueTime()).isEqualTo(Duration.ofSeconds(2));

@@ -54,15 +54,39 @@ class QuantumApiTest {
         for (JsonNode backend : backends) {
             assertThat(backend.propertyNames())
                     .contains(
-                            "internal_id", "provider", "hardware_provider", "name", "display_name", "type",
-                            "technology", "status", "queue_size", "updated_at", "access_type", "documentation",
-                            "configuration", "availability", "costs", "has_calibration", "free_of_charge");
+                            "internal_id",
+                            "provider",
+                            "hardware_provider",
+                            "name",
+                            "display_name",
+                            "type",
+                            "technology",
+                            "status",
+                            "queue_size",
+                            "updated_at",
+                            "access_type",
+                            "documentation",
+                            "configuration",
+                            "availability",
+                            "costs",
+                            "has_calibration",
+                            "free_of_charge");
             assertThat(backend.get("updated_at").stringValue()).matches("\\d{4}-\\d\\d-\\d\\d");
-            assertThat(client.getJson("/backends/" + backend.get("id").stringValue())).isEqualTo(backend);
+            assertThat(client.getJson("/backends/" + backend.get("id").stringValue()))
+                    .isEqualTo(backend);
         }
         assertThat(backends.get(0).get("configuration").get("gates")).hasSize(20);
-        assertThat(backends.get(1).get("configuration").get("shots_range").get("max").intValue()).isEqualTo(100_000);
-        assertThat(backends.get(2).get("configuration").get("connectivity").get("graph").get("7"))
+        assertThat(backends.get(1)
+                        .get("configuration")
+                        .get("shots_range")
+                        .get("max")
+                        .intValue())
+                .isEqualTo(100_000);
+        assertThat(backends.get(2)
+                        .get("configuration")
+                        .get("connectivity")
+                        .get("graph")
+                        .get("7"))
                 .hasToString("[\"2\",\"6\",\"8\",\"12\"]");
         assertThat(backends.get(3).get("status").stringValue()).isEqualTo("PAUSED");
     }
@@ -77,9 +101,14 @@ class QuantumApiTest {
     void answersForOneBackend() {
         assertThat(client.getJson("/backends/aws.sim.sv1/status"))
                 .hasToString("{\"status\":\"ONLINE\",\"queue_avg_time\":0,\"queue_size\":0}");
-        assertThat(client.getJson("/backends/quandela.qpu.belenos/config").get("specs").get("detector").stringValue())
+        assertThat(client.getJson("/backends/quandela.qpu.belenos/config")
+                        .get("specs")
+                        .get("detector")
+                        .stringValue())
                 .isEqualTo("threshold");
-        assertThat(client.getJson("/backends/least-busy?provider=AWS").get("provider").stringValue())
+        assertThat(client.getJson("/backends/least-busy?provider=AWS")
+                        .get("provider")
+                        .stringValue())
                 .isEqualTo("AWS");
         refused(client.get("/backends/aws.sim.nope"), 404, "no backend has the id aws.sim.nope");
         refused(client.get("/backends/aws.sim.sv1/calibration"), 404, "no calibration");
@@ -91,7 +120,12 @@ class QuantumApiTest {
         JsonNode early = client.getJson(path + "2026-05-04T08:00:00Z");
         assertThat(early.get("backend_id").stringValue()).isEqualTo("aws.iqm.garnet");
         assertThat(early.get("calibrated_at").stringValue()).isEqualTo("2026-05-03T22:15:00.000Z");
-        assertThat(early.get("calibration").get("oneQubitProperties").get("1").get("T1").get("value").doubleValue())
+        assertThat(early.get("calibration")
+                        .get("oneQubitProperties")
+                        .get("1")
+                        .get("T1")
+                        .get("value")
+                        .doubleValue())
                 .isBetween(2.5e-5, 4.5e-5);
         assertThat(client.getJson(path + "2026-05-04T23:00:00%2B01:00")).isEqualTo(early);
         JsonNode late = client.getJson(path + "2026-05-04T22:15:00Z");
@@ -105,8 +139,9 @@ class QuantumApiTest {
     @Test
     void runsAnIonqCircuit() {
         Instant before = Instant.now();
-        String id = client.create(ionqJob(
-                ",\"name\":\"bell\",\"tags\":[\"b\",\"a\",\"b\"],\"input_params\":{\"backendId\":\"azure.ionq.simulator\",\"k\":1}"));
+        String id = client.create(
+                ionqJob(
+                        ",\"name\":\"bell\",\"tags\":[\"b\",\"a\",\"b\"],\"input_params\":{\"backendId\":\"azure.ionq.simulator\",\"k\":1}"));
         client.awaitStatus("/jobs/" + id, "COMPLETED");
         JsonNode job = client.getJson("/jobs/" + id);
         assertThat(job.get("name").stringValue()).isEqualTo("bell");
@@ -124,8 +159,7 @@ class QuantumApiTest {
                                 Instant.parse(job.get("started_at").stringValue()),
                                 Instant.parse(job.get("ended_at").stringValue()))
                         .toMillis());
-        assertThat(client.getJson("/jobs/" + id + "/result"))
-                .hasToString("{\"histogram\":{\"0\":0.5,\"3\":0.5}}");
+        assertThat(client.getJson("/jobs/" + id + "/result")).hasToString("{\"histogram\":{\"0\":0.5,\"3\":0.5}}");
         HttpResponse<String> input = client.get("/jobs/" + id + "/input");
         assertThat(json(input).isString()).isTrue();
         assertThat(json(input).stringValue()).isEqualTo(BELL_IONQ);
@@ -135,11 +169,14 @@ class QuantumApiTest {
     @Test
     void takesTheWrappedAndTheBareInput() {
         String bare = client.create(qasmJob(BELL_QASM, 10, ""));
-        String wrapped = client.create("{\"backend_id\":\"aws.sim.sv1\",\"shots\":10,\"input\":{\"backendId\":\"aws.sim.sv1\",\"value\":\"qubit q; x q;\"}}");
-        String ionq = client.create("{\"backend_id\":\"azure.ionq.simulator\",\"shots\":10,\"input\":{\"backend_id\":\"azure.ionq.simulator\","
-                + BELL_IONQ.substring(1) + "}");
+        String wrapped = client.create(
+                "{\"backend_id\":\"aws.sim.sv1\",\"shots\":10,\"input\":{\"backendId\":\"aws.sim.sv1\",\"value\":\"qubit q; x q;\"}}");
+        String ionq = client.create(
+                "{\"backend_id\":\"azure.ionq.simulator\",\"shots\":10,\"input\":{\"backend_id\":\"azure.ionq.simulator\","
+                        + BELL_IONQ.substring(1) + "}");
         assertThat(json(client.get("/jobs/" + bare + "/input")).stringValue()).isEqualTo(BELL_QASM);
-        assertThat(json(client.get("/jobs/" + wrapped + "/input")).stringValue()).isEqualTo("qubit q; x q;");
+        assertThat(json(client.get("/jobs/" + wrapped + "/input")).stringValue())
+                .isEqualTo("qubit q; x q;");
         assertThat(json(client.get("/jobs/" + ionq + "/input")).stringValue()).isEqualTo(BELL_IONQ);
     }
 
@@ -148,7 +185,8 @@ class QuantumApiTest {
         JsonNode result = client.run(qasmJob(
                 "OPENQASM 3.0; qubit[3] q; bit[2] c; x q[2]; c[0] = measure q[2]; c[1] = measure q[0];", 50, ""));
         assertThat(result.get("measuredQubits")).hasToString("[2,0]");
-        assertThat(result.get("measurements")).hasSize(50).allSatisfy(row -> assertThat(row).hasToString("[1,0]"));
+        assertThat(result.get("measurements")).hasSize(50).allSatisfy(row -> assertThat(row)
+                .hasToString("[1,0]"));
         assertThat(result.get("taskMetadata").get("shots").intValue()).isEqualTo(50);
         assertThat(result.get("taskMetadata").get("deviceId").stringValue()).endsWith("amazon/sv1");
         assertThat(result.get("braketSchemaHeader").get("name").stringValue())
@@ -208,7 +246,10 @@ class QuantumApiTest {
                 "line 3, column 3: the gate 'hh' is not known");
         refused(client.post("/jobs", qasmJob("qubit[23] q;", 1, "")), 422, "23 qubits", "at most 22");
         refused(
-                client.post("/jobs", ionqJob("").replace("\"qubits\":2", "\"qubits\":40")), 422, "40 qubits", "at most 22");
+                client.post("/jobs", ionqJob("").replace("\"qubits\":2", "\"qubits\":40")),
+                422,
+                "40 qubits",
+                "at most 22");
         refused(client.post("/jobs", ionqJob("").replace("cnot", "cnut")), 422, "circuit[1]: the gate cnut");
         refused(client.post("/jobs", qasmJob("x", 1, "").replace("\"x\"", "7")), 422, "OpenQASM source text");
     }

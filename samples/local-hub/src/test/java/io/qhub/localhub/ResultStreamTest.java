@@ -100,11 +100,14 @@ class ResultStreamTest {
     @Test
     void refusesRangesBehindTheEnd() throws Exception {
         String id = job(0);
-        HttpResponse<byte[]> refused = client.with("Range", "bytes=1000-").bytes("GET", "/jobs/" + id + "/result-stream");
+        HttpResponse<byte[]> refused =
+                client.with("Range", "bytes=1000-").bytes("GET", "/jobs/" + id + "/result-stream");
         assertThat(refused.statusCode()).isEqualTo(416);
         assertThat(refused.headers().firstValue("Content-Range")).hasValue("bytes */35");
         for (String ignored : new String[] {"bytes=5-2", "bytes=0-1,4-5", "lines=1-2", "bytes=-"}) {
-            assertThat(client.with("Range", ignored).bytes("GET", "/jobs/" + id + "/result-stream").statusCode())
+            assertThat(client.with("Range", ignored)
+                            .bytes("GET", "/jobs/" + id + "/result-stream")
+                            .statusCode())
                     .as(ignored)
                     .isEqualTo(200);
         }
@@ -113,16 +116,26 @@ class ResultStreamTest {
     @Test
     void honoursIfRange() throws Exception {
         String id = job(0);
-        String etag = client.bytes("GET", "/jobs/" + id + "/result-stream").headers().firstValue("ETag").orElseThrow();
+        String etag = client.bytes("GET", "/jobs/" + id + "/result-stream")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
         TestClient range = client.with("Range", "bytes=5-");
-        assertThat(range.with("If-Range", etag).bytes("GET", "/jobs/" + id + "/result-stream").statusCode()).isEqualTo(206);
+        assertThat(range.with("If-Range", etag)
+                        .bytes("GET", "/jobs/" + id + "/result-stream")
+                        .statusCode())
+                .isEqualTo(206);
         for (String other : new String[] {"\"other\"", "W/" + etag, "Sat, 21 Nov 2026 10:00:00 GMT"}) {
-            assertThat(range.with("If-Range", other).bytes("GET", "/jobs/" + id + "/result-stream").statusCode())
+            assertThat(range.with("If-Range", other)
+                            .bytes("GET", "/jobs/" + id + "/result-stream")
+                            .statusCode())
                     .as(other)
                     .isEqualTo(200);
         }
         String otherJob = job(1);
-        assertThat(client.bytes("GET", "/jobs/" + otherJob + "/result-stream").headers().firstValue("ETag"))
+        assertThat(client.bytes("GET", "/jobs/" + otherJob + "/result-stream")
+                        .headers()
+                        .firstValue("ETag"))
                 .isNotEqualTo(java.util.Optional.of(etag));
     }
 
@@ -165,7 +178,9 @@ class ResultStreamTest {
                 total += n;
             }
         }
-        assertThat(total).isEqualTo(response.headers().firstValueAsLong("Content-Length").orElseThrow()).isGreaterThan(padding);
+        assertThat(total)
+                .isEqualTo(response.headers().firstValueAsLong("Content-Length").orElseThrow())
+                .isGreaterThan(padding);
         assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(hub.resultSha256(id));
     }
 
@@ -174,8 +189,10 @@ class ResultStreamTest {
         hub.settings().resultPaddingBytes(500);
         String id = client.create(qasmJob(BELL_QASM, 1, ""));
         client.awaitStatus("/jobs/" + id, "COMPLETED");
-        assertThat(client.getJson("/jobs/" + id + "/result").get("padding").stringValue()).hasSize(500);
-        assertThat(client.post("/jobs", ionqJob(",\"input_params\":{\"result_padding_bytes\":-1}")).statusCode())
+        assertThat(client.getJson("/jobs/" + id + "/result").get("padding").stringValue())
+                .hasSize(500);
+        assertThat(client.post("/jobs", ionqJob(",\"input_params\":{\"result_padding_bytes\":-1}"))
+                        .statusCode())
                 .isEqualTo(400);
     }
 }

@@ -17,8 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A plain client of the Quantum API, so that the tests do not rest on the library that the hub is there to test. */
 final class TestClient {
 
-    static final String BELL_IONQ =
-            """
+    static final String BELL_IONQ = """
             {"gateset":"qis","qubits":2,"circuit":[{"type":"h","targets":[0]},{"type":"cnot","targets":[1],"controls":[0]}]}""";
     static final String BELL_QASM =
             "OPENQASM 3.0;\nbit[2] b;\nqubit[2] q;\nh q[0];\ncnot q[0], q[1];\nb[0] = measure q[0];\nb[1] = measure q[1];\n";

@@ -28,14 +28,21 @@ public final class FailureRule {
      * @param route the path's template, for example {@code /jobs/{id}}; the path itself if there is no such operation
      * @param organization the value of {@code X-OrganizationId}, if any
      */
-    public record Request(String method, String path, String route, @Nullable String organization) {}
+    public record Request(
+            String method,
+            String path,
+            String route,
+            @Nullable String organization) {}
 
     /** What a rule does to a request. */
     public sealed interface Outcome {
 
         /** Answers with this status; {@code processed} says whether the request takes effect first. */
-        record Answer(int status, Map<String, String> headers, @Nullable String body, boolean processed)
-                implements Outcome {}
+        record Answer(
+                int status,
+                Map<String, String> headers,
+                @Nullable String body,
+                boolean processed) implements Outcome {}
 
         /** Resets the connection once the request has been read; it takes no effect. */
         record ResetBefore() implements Outcome {}
@@ -93,8 +100,7 @@ public final class FailureRule {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("path must start with '/', was " + path);
         }
-        return new FailureRule(
-                method.toUpperCase(Locale.ROOT), path, request -> true, 0, Integer.MAX_VALUE, 1, null);
+        return new FailureRule(method.toUpperCase(Locale.ROOT), path, request -> true, 0, Integer.MAX_VALUE, 1, null);
     }
 
     /** A rule for all requests. */
@@ -197,7 +203,8 @@ public final class FailureRule {
     /** What the rule does. */
     public Outcome outcome() {
         if (outcome == null) {
-            throw new IllegalArgumentException("the rule " + this + " does not say what fails: status, resetBefore, ...");
+            throw new IllegalArgumentException(
+                    "the rule " + this + " does not say what fails: status, resetBefore, ...");
         }
         return outcome;
     }

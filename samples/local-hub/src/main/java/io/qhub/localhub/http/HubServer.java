@@ -80,7 +80,8 @@ public final class HubServer implements AutoCloseable {
                     .bindNow();
         } catch (RuntimeException e) {
             loops.dispose();
-            throw new IllegalStateException("the port " + port + " of " + HOST + " cannot be bound: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the port " + port + " of " + HOST + " cannot be bound: " + e.getMessage(), e);
         }
     }
 
@@ -123,8 +124,7 @@ public final class HubServer implements AutoCloseable {
         return Mono.defer(() -> process(exchange, response, path, match)).doFinally(signal -> stats.requestEnded());
     }
 
-    private Mono<Void> process(
-            Exchange exchange, HttpServerResponse response, List<String> path, Routes.Match match) {
+    private Mono<Void> process(Exchange exchange, HttpServerResponse response, List<String> path, Routes.Match match) {
         Reply limited = limited();
         if (limited != null) {
             return exchange.drain().then(send(response, limited, null));
@@ -149,8 +149,8 @@ public final class HubServer implements AutoCloseable {
         } else if (outcome instanceof Outcome.DelayCommit late) {
             // Detached on purpose: the request takes effect after its connection is gone.
             return exchange.body()
-                    .doOnNext(body ->
-                            Mono.delay(late.delay(), timer).then(reply).subscribe(ignored -> {}, ignored -> {}))
+                    .doOnNext(
+                            body -> Mono.delay(late.delay(), timer).then(reply).subscribe(ignored -> {}, ignored -> {}))
                     .then(reset(response));
         } else if (outcome instanceof Outcome.Stall stall) {
             return exchange.body()

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param headers headers beside {@code Date} and {@code Content-Length}
  * @param content the body, or null for none
  */
-public record Reply(int status, Map<String, String> headers, @Nullable Content content) {
+public record Reply(
+        int status, Map<String, String> headers, @Nullable Content content) {
 
     /** A JSON body. */
     public static Reply json(int status, JsonNode body) {

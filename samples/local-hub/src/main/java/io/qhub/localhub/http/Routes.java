@@ -20,7 +20,8 @@ public final class Routes {
     record Route(String method, String template, String basePath, List<String> segments, Handler handler) {
 
         /** The path variables if the path fits, else null. */
-        @Nullable Map<String, String> match(List<String> path) {
+        @Nullable
+        Map<String, String> match(List<String> path) {
             Map<String, String> variables = new LinkedHashMap<>();
             for (int i = 0; i < segments.size(); i++) {
                 String segment = segments.get(i);
@@ -78,7 +79,8 @@ public final class Routes {
      */
     public Routes add(String method, String path, Handler handler) {
         String template = basePath + path;
-        routes.add(new Route(method, template, basePath, List.of(template.substring(1).split("/", -1)), handler));
+        routes.add(new Route(
+                method, template, basePath, List.of(template.substring(1).split("/", -1)), handler));
         return this;
     }
 

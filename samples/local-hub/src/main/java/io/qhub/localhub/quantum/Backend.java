@@ -37,14 +37,21 @@ final class Backend {
     volatile String status;
 
     // The queue; state thread only.
-    final PriorityQueue<Job> queue =
-            new PriorityQueue<>(Comparator.comparingLong((Job job) -> job.eligibleAt).thenComparingLong(job -> job.number));
+    final PriorityQueue<Job> queue = new PriorityQueue<>(
+            Comparator.comparingLong((Job job) -> job.eligibleAt).thenComparingLong(job -> job.number));
     int pending;
     int running;
-    @Nullable Disposable wakeUp;
+
+    @Nullable
+    Disposable wakeUp;
 
     Backend(
-            ObjectNode document, Engine engine, boolean sessions, @Nullable String arn, String status, ObjectNode config) {
+            ObjectNode document,
+            Engine engine,
+            boolean sessions,
+            @Nullable String arn,
+            String status,
+            ObjectNode config) {
         this.document = document;
         this.config = config;
         this.engine = engine;
@@ -55,7 +62,9 @@ final class Backend {
         this.provider = document.get("provider").stringValue();
         this.calibrated = document.get("has_calibration").booleanValue();
         ObjectNode configuration = (ObjectNode) document.get("configuration");
-        this.formats = configuration.get("supported_input_formats").valueStream()
+        this.formats = configuration
+                .get("supported_input_formats")
+                .valueStream()
                 .map(format -> format.stringValue())
                 .toList();
         this.minShots = configuration.get("shots_range").get("min").intValue();

@@ -39,7 +39,8 @@ final class BackendCatalog {
         return backends.values();
     }
 
-    @Nullable Backend find(String id) {
+    @Nullable
+    Backend find(String id) {
         return backends.get(id);
     }
 
@@ -56,8 +57,7 @@ final class BackendCatalog {
     }
 
     private static Backend ionq(int qubits) {
-        ObjectNode document = parse(
-                """
+        ObjectNode document = parse("""
                 {
                   "id": "azure.ionq.simulator",
                   "internal_id": "ionq.simulator",
@@ -81,18 +81,17 @@ final class BackendCatalog {
                   "free_of_charge": true
                 }
                 """);
-        ObjectNode configuration = configuration(document, IonqCircuit.GATES, false, List.of("IONQ_CIRCUIT_V1"), 10_000);
+        ObjectNode configuration =
+                configuration(document, IonqCircuit.GATES, false, List.of("IONQ_CIRCUIT_V1"), 10_000);
         configuration.put("output_format", "IONQ_RESULT_V1");
         numbered(configuration, qubits, 0);
-        return new Backend(document, Engine.IONQ, false, null, "ONLINE", parse(
-                """
+        return new Backend(document, Engine.IONQ, false, null, "ONLINE", parse("""
                 {"backend": "simulator", "status": "available", "gateset": ["qis"], "noise_model": "ideal"}
                 """));
     }
 
     private static Backend sv1(int qubits) {
-        ObjectNode document = parse(
-                """
+        ObjectNode document = parse("""
                 {
                   "id": "aws.sim.sv1",
                   "internal_id": "arn:aws:braket:::device/quantum-simulator/amazon/sv1",
@@ -123,15 +122,13 @@ final class BackendCatalog {
                 true,
                 "arn:aws:braket:::device/quantum-simulator/amazon/sv1",
                 "ONLINE",
-                parse(
-                        """
+                parse("""
                 {"deviceName": "SV1", "deviceType": "SIMULATOR", "deviceStatus": "ONLINE", "providerName": "Amazon Braket"}
                 """));
     }
 
     private static Backend garnet(int qubits) {
-        ObjectNode document = parse(
-                """
+        ObjectNode document = parse("""
                 {
                   "id": "aws.iqm.garnet",
                   "internal_id": "arn:aws:braket:eu-north-1::device/qpu/iqm/Garnet",
@@ -178,15 +175,13 @@ final class BackendCatalog {
                 true,
                 "arn:aws:braket:eu-north-1::device/qpu/iqm/Garnet",
                 "ONLINE",
-                parse(
-                        """
+                parse("""
                 {"deviceName": "Garnet", "deviceType": "QPU", "deviceStatus": "ONLINE", "providerName": "IQM"}
                 """));
     }
 
     private static Backend belenos() {
-        ObjectNode document = parse(
-                """
+        ObjectNode document = parse("""
                 {
                   "id": "quandela.qpu.belenos",
                   "internal_id": "qpu:belenos",
@@ -218,8 +213,7 @@ final class BackendCatalog {
                 .put("min_modes", 1)
                 .put("max_photons", 12)
                 .put("min_photons", 1);
-        return new Backend(document, Engine.NONE, false, null, "PAUSED", parse(
-                """
+        return new Backend(document, Engine.NONE, false, null, "PAUSED", parse("""
                 {
                   "name": "qpu:belenos",
                   "status": "paused",
@@ -286,9 +280,16 @@ final class BackendCatalog {
         ObjectNode calibration = JSON.objectNode();
         ObjectNode one = calibration.putObject("oneQubitProperties");
         Map<String, Double> pairs = new TreeMap<>();
-        for (var qubit : backend.document.get("configuration").get("connectivity").get("graph").properties()) {
+        for (var qubit : backend.document
+                .get("configuration")
+                .get("connectivity")
+                .get("graph")
+                .properties()) {
             ObjectNode properties = one.putObject(qubit.getKey());
-            properties.putObject("T1").put("value", microseconds(random, 25, 45)).put("unit", "S");
+            properties
+                    .putObject("T1")
+                    .put("value", microseconds(random, 25, 45))
+                    .put("unit", "S");
             properties.putObject("T2").put("value", microseconds(random, 8, 20)).put("unit", "S");
             for (var other : qubit.getValue()) {
                 int to = Integer.parseInt(other.stringValue());

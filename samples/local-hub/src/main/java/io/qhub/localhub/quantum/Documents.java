@@ -80,8 +80,19 @@ final class Documents {
         ObjectNode json = JSON.objectNode().put("type", "JOB");
         ObjectNode document = job(job);
         for (String member : new String[] {
-            "id", "name", "backend_id", "provider", "status", "sdk_provider", "tags", "created_at", "started_at",
-            "ended_at", "runtime", "shots", "session_id"
+            "id",
+            "name",
+            "backend_id",
+            "provider",
+            "status",
+            "sdk_provider",
+            "tags",
+            "created_at",
+            "started_at",
+            "ended_at",
+            "runtime",
+            "shots",
+            "session_id"
         }) {
             json.set(member, document.get(member));
         }
@@ -92,8 +103,18 @@ final class Documents {
         ObjectNode json = JSON.objectNode().put("type", "SESSION");
         ObjectNode document = session(session);
         for (String member : new String[] {
-            "id", "backend_id", "provider", "status", "sdk_provider", "tags", "created_at", "started_at", "mode",
-            "expires_at", "closed_at", "usage_time_millis"
+            "id",
+            "backend_id",
+            "provider",
+            "status",
+            "sdk_provider",
+            "tags",
+            "created_at",
+            "started_at",
+            "mode",
+            "expires_at",
+            "closed_at",
+            "usage_time_millis"
         }) {
             json.set(member, document.get(member));
         }
@@ -109,7 +130,9 @@ final class Documents {
         ObjectNode json = backend.document.deepCopy();
         json.put("status", backend.status);
         json.put("queue_size", backend.pending);
-        json.put("updated_at", Instant.now().atOffset(ZoneOffset.UTC).toLocalDate().toString());
+        json.put(
+                "updated_at",
+                Instant.now().atOffset(ZoneOffset.UTC).toLocalDate().toString());
         return json;
     }
 }

@@ -47,7 +47,9 @@ final class Job {
 
     long startedAt;
     long endedAt;
-    @Nullable String error;
+
+    @Nullable
+    String error;
 
     Job(
             long number,

@@ -4,7 +4,6 @@ import io.qhub.localhub.control.HubSettings;
 import io.qhub.localhub.control.HubStats;
 import io.qhub.localhub.control.Tokens;
 import io.qhub.localhub.http.Api;
-import io.qhub.localhub.http.Content;
 import io.qhub.localhub.http.Exchange;
 import io.qhub.localhub.http.Handler;
 import io.qhub.localhub.http.HttpError;
@@ -56,7 +55,10 @@ public final class QuantumApi implements Api {
             "type", work -> work.job() != null ? "JOB" : "SESSION",
             "backend_id", work -> work.job() != null ? work.job().backend.id : work.theSession().backend.id,
             "provider", work -> work.job() != null ? work.job().backend.provider : work.theSession().backend.provider,
-            "status", work -> work.job() != null ? work.job().status.name() : work.theSession().status.name(),
+            "status",
+                    work -> work.job() != null
+                            ? work.job().status.name()
+                            : work.theSession().status.name(),
             "created_at", Workload::createdAt,
             "started_at", work -> time(work.job() != null ? work.job().startedAt : work.theSession().startedAt),
             "ended_at", work -> time(work.job() != null ? work.job().endedAt : work.theSession().closedAt));
@@ -92,12 +94,7 @@ public final class QuantumApi implements Api {
      * @param seed what the samples of all jobs derive from
      */
     public QuantumApi(
-            Tokens tokens,
-            HubSettings settings,
-            HubStats stats,
-            Set<String> organizations,
-            int maxQubits,
-            long seed) {
+            Tokens tokens, HubSettings settings, HubStats stats, Set<String> organizations, int maxQubits, long seed) {
         this.tokens = tokens;
         this.settings = settings;
         this.organizations = organizations;
@@ -139,7 +136,9 @@ public final class QuantumApi implements Api {
         if (!STATUSES.contains(status)) {
             throw new IllegalArgumentException("status must be one of " + STATUSES + ", was " + status);
         }
-        Mono.fromRunnable(() -> store.status(backend, status)).subscribeOn(state).block();
+        Mono.fromRunnable(() -> store.status(backend, status))
+                .subscribeOn(state)
+                .block();
     }
 
     /**
@@ -150,8 +149,9 @@ public final class QuantumApi implements Api {
      */
     public String resultSha256(String jobId) {
         try {
-            PaddedResult result =
-                    Mono.defer(() -> store.result(store.find(jobId))).subscribeOn(state).block();
+            PaddedResult result = Mono.defer(() -> store.result(store.find(jobId)))
+                    .subscribeOn(state)
+                    .block();
             if (result == null) {
                 throw new IllegalStateException("the job " + jobId + " has no result");
             }
@@ -192,21 +192,28 @@ public final class QuantumApi implements Api {
 
     /** The operations that exist for all jobs, and once more for those of one service execution. */
     private void scoped(Routes routes, String prefix) {
-        routes.add("GET", prefix + "/jobs", onState(ex -> Reply.json(
-                200, Paging.page(ex, store.list(scope(ex)), JOB_FIELDS, Documents::job))));
+        routes.add(
+                "GET",
+                prefix + "/jobs",
+                onState(ex -> Reply.json(200, Paging.page(ex, store.list(scope(ex)), JOB_FIELDS, Documents::job))));
         String job = prefix + "/jobs/{id}";
         routes.add("GET", job, onState(ex -> Reply.json(200, Documents.job(job(ex)))));
         routes.add("DELETE", job, onState(ex -> {
             store.cancel(job(ex));
             return Reply.noContent();
         }));
-        routes.add("GET", job + "/status", onState(ex -> Reply.json(200, Documents.status(job(ex).status.name()))));
+        routes.add(
+                "GET",
+                job + "/status",
+                onState(ex -> Reply.json(200, Documents.status(job(ex).status.name()))));
         routes.add("GET", job + "/result", withResult((ex, result) -> Reply.of(200, "application/json", result)));
         routes.add("GET", job + "/result-stream", withResult((ex, result) -> Ranges.reply(
                         ex, "application/octet-stream", result, result.etag())
                 .with("Content-Disposition", "attachment; filename=\"result-" + ex.path("id") + ".json\"")));
-        routes.add("GET", job + "/input", onState(ex -> Reply.json(
-                200, JSON.stringNode(new String(job(ex).input, StandardCharsets.UTF_8)))));
+        routes.add(
+                "GET",
+                job + "/input",
+                onState(ex -> Reply.json(200, JSON.stringNode(new String(job(ex).input, StandardCharsets.UTF_8)))));
         routes.add("GET", job + "/calibration", onState(ex -> {
             Job found = job(ex);
             long at = found.startedAt == 0 ? found.createdAt : found.startedAt;
@@ -215,8 +222,11 @@ public final class QuantumApi implements Api {
 
         String session = prefix + "/sessions/{id}";
         routes.add("GET", session, onState(ex -> Reply.json(200, Documents.session(session(ex)))));
-        routes.add("GET", session + "/status", onState(ex -> Reply.json(
-                200, Documents.status(session(ex).status.name()))));
+        routes.add(
+                "GET",
+                session + "/status",
+                onState(ex ->
+                        Reply.json(200, Documents.status(session(ex).status.name()))));
         routes.add("GET", session + "/jobs", onState(ex -> {
             ArrayNode array = JSON.arrayNode();
             store.jobs(session(ex)).forEach(found -> array.add(Documents.job(found)));
@@ -240,10 +250,18 @@ public final class QuantumApi implements Api {
             return Reply.noContent();
         }));
 
-        routes.add("GET", prefix + "/workloads", onState(ex -> Reply.json(
-                200, Paging.page(ex, workloads(scope(ex)), WORKLOAD_FIELDS, work -> work.job() != null
-                        ? Documents.workload(work.job())
-                        : Documents.workload(work.theSession())))));
+        routes.add(
+                "GET",
+                prefix + "/workloads",
+                onState(ex -> Reply.json(
+                        200,
+                        Paging.page(
+                                ex,
+                                workloads(scope(ex)),
+                                WORKLOAD_FIELDS,
+                                work -> work.job() != null
+                                        ? Documents.workload(work.job())
+                                        : Documents.workload(work.theSession())))));
     }
 
     // ------------------------------------------------------------------------------------------- operations
@@ -264,8 +282,7 @@ public final class QuantumApi implements Api {
         Scope scope = scope(exchange);
         return exchange.body().publishOn(state).map(bytes -> {
             Session session = store.create(SessionRequest.parse(bytes, catalog), scope);
-            return Reply.json(201, Documents.session(session))
-                    .with("Location", basePath() + "/sessions/" + session.id);
+            return Reply.json(201, Documents.session(session)).with("Location", basePath() + "/sessions/" + session.id);
         });
     }
 
@@ -283,8 +300,8 @@ public final class QuantumApi implements Api {
     }
 
     private static boolean hasSdk(Backend backend, String sdk) {
-        return backend.document.get("documentation").get("sdks").valueStream()
-                .anyMatch(name -> name.stringValue().equals(sdk));
+        return backend.document.get("documentation").get("sdks").valueStream().anyMatch(name -> name.stringValue()
+                .equals(sdk));
     }
 
     private static boolean isTrue(Exchange exchange, String name) {

@@ -71,7 +71,9 @@ final class QuantumStore {
     private static final class Run {
         boolean timeOver;
         boolean computed;
-        @Nullable String error;
+
+        @Nullable
+        String error;
     }
 
     /** Results by job, the most recently used ones, up to a share of the heap. */
@@ -215,7 +217,9 @@ final class QuantumStore {
     /** The same submissions get the same seeds, whatever comes in between them. */
     private long seedOf(JobRequest request) {
         long content = PaddedResult.mix(Arrays.hashCode(request.input())) ^ request.input().length;
-        content = PaddedResult.mix(content ^ request.shots() ^ PaddedResult.mix(request.backend().id.hashCode()));
+        content = PaddedResult.mix(content
+                ^ request.shots()
+                ^ PaddedResult.mix(request.backend().id.hashCode()));
         int time = submissions.merge(content, 1, Integer::sum);
         return PaddedResult.mix(PaddedResult.mix(seed ^ content) + time);
     }

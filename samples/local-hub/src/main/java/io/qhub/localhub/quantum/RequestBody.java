@@ -60,7 +60,8 @@ final class RequestBody {
         return value;
     }
 
-    @Nullable String textOrNull(String member) {
+    @Nullable
+    String textOrNull(String member) {
         JsonNode value = json.get(member);
         if (value == null || value.isNull()) {
             return null;
@@ -111,7 +112,8 @@ final class RequestBody {
     }
 
     /** An object; null if the member is missing. */
-    @Nullable ObjectNode object(String member) {
+    @Nullable
+    ObjectNode object(String member) {
         JsonNode value = json.get(member);
         if (value == null || value.isNull()) {
             return null;

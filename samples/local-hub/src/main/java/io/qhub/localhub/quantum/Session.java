@@ -38,7 +38,9 @@ final class Session {
     long startedAt;
     long closedAt;
     long usage;
-    @Nullable Disposable expiry;
+
+    @Nullable
+    Disposable expiry;
 
     Session(
             long number,

@@ -7,7 +7,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A checked {@code CreateSessionRequest}. */
 record SessionRequest(
-        Backend backend, String mode, long ttl, List<String> tags, @Nullable ObjectNode metadata, String sdkProvider) {
+        Backend backend,
+        String mode,
+        long ttl,
+        List<String> tags,
+        @Nullable ObjectNode metadata,
+        String sdkProvider) {
 
     private static final long DEFAULT_TTL = 8 * 3600;
     private static final long MAX_TTL = 30 * 24 * 3600;

@@ -54,8 +54,10 @@ final class Simulations {
     private static byte[] braket(Job job, String source, Circuit circuit, int[] samples) {
         int[] measured = circuit.measured().stream().mapToInt(Integer::intValue).toArray();
         ByteArrayOutputStream json = new ByteArrayOutputStream(samples.length * (2 * measured.length + 2) + 1024);
-        text(json, "{\"braketSchemaHeader\": {\"name\": \"braket.task_result.gate_model_task_result\", "
-                + "\"version\": \"1\"}, \"measurements\": [");
+        text(
+                json,
+                "{\"braketSchemaHeader\": {\"name\": \"braket.task_result.gate_model_task_result\", "
+                        + "\"version\": \"1\"}, \"measurements\": [");
         for (int shot = 0; shot < samples.length; shot++) {
             json.write(shot == 0 ? '[' : ',');
             if (shot > 0) {
@@ -71,13 +73,15 @@ final class Simulations {
         }
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         String task = "arn:aws:braket:us-east-1:000000000000:quantum-task/" + new UUID(job.seed, ~job.seed);
-        text(json, "], \"measuredQubits\": " + circuit.measured()
-                + ", \"resultTypes\": [], \"taskMetadata\": {\"braketSchemaHeader\": "
-                + "{\"name\": \"braket.task_result.task_metadata\", \"version\": \"1\"}, \"id\": \"" + task
-                + "\", \"shots\": " + job.shots + ", \"deviceId\": \"" + job.backend.arn
-                + "\"}, \"additionalMetadata\": {\"action\": {\"braketSchemaHeader\": "
-                + "{\"name\": \"braket.ir.openqasm.program\", \"version\": \"1\"}, \"source\": "
-                + nodes.stringNode(source) + "}}}");
+        text(
+                json,
+                "], \"measuredQubits\": " + circuit.measured()
+                        + ", \"resultTypes\": [], \"taskMetadata\": {\"braketSchemaHeader\": "
+                        + "{\"name\": \"braket.task_result.task_metadata\", \"version\": \"1\"}, \"id\": \"" + task
+                        + "\", \"shots\": " + job.shots + ", \"deviceId\": \"" + job.backend.arn
+                        + "\"}, \"additionalMetadata\": {\"action\": {\"braketSchemaHeader\": "
+                        + "{\"name\": \"braket.ir.openqasm.program\", \"version\": \"1\"}, \"source\": "
+                        + nodes.stringNode(source) + "}}}");
         return json.toByteArray();
     }
 

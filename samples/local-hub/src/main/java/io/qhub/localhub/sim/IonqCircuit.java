@@ -34,8 +34,26 @@ public final class IonqCircuit {
 
     /** The gates that circuits may use, in the order in which the Hub lists them. */
     public static final List<String> GATES = List.of(
-            "x", "y", "z", "rx", "ry", "rz", "h", "s", "si", "v", "vi", "t", "ti", "not", "cnot", "swap", "xx", "yy",
-            "zz", "pauliExp");
+            "x",
+            "y",
+            "z",
+            "rx",
+            "ry",
+            "rz",
+            "h",
+            "s",
+            "si",
+            "v",
+            "vi",
+            "t",
+            "ti",
+            "not",
+            "cnot",
+            "swap",
+            "xx",
+            "yy",
+            "zz",
+            "pauliExp");
 
     private final int qubits;
     private final List<Op> ops = new ArrayList<>();
@@ -57,7 +75,9 @@ public final class IonqCircuit {
             throw new CircuitException("input must be a JSON object with the members qubits and circuit");
         }
         JsonNode gateset = input.get("gateset");
-        if (gateset != null && !gateset.isNull() && !(gateset.isString() && gateset.stringValue().equals("qis"))) {
+        if (gateset != null
+                && !gateset.isNull()
+                && !(gateset.isString() && gateset.stringValue().equals("qis"))) {
             throw new CircuitException("input.gateset must be \"qis\", not " + gateset);
         }
         JsonNode count = input.get("qubits");
@@ -210,9 +230,12 @@ public final class IonqCircuit {
         int[] result = new int[node.size()];
         for (int i = 0; i < result.length; i++) {
             JsonNode qubit = node.get(i);
-            if (!qubit.isIntegralNumber() || !qubit.canConvertToInt()
-                    || qubit.intValue() < 0 || qubit.intValue() >= qubits) {
-                throw new CircuitException(at + "[" + i + "] must be a qubit from 0 to " + (qubits - 1) + ", not " + qubit);
+            if (!qubit.isIntegralNumber()
+                    || !qubit.canConvertToInt()
+                    || qubit.intValue() < 0
+                    || qubit.intValue() >= qubits) {
+                throw new CircuitException(
+                        at + "[" + i + "] must be a qubit from 0 to " + (qubits - 1) + ", not " + qubit);
             }
             result[i] = qubit.intValue();
         }

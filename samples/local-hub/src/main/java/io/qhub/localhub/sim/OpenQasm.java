@@ -127,10 +127,51 @@ public final class OpenQasm {
     }
 
     private static final Set<String> KEYWORDS = Set.of(
-            "OPENQASM", "def", "cal", "defcal", "defcalgrammar", "extern", "box", "let", "break", "continue", "if",
-            "else", "end", "return", "for", "while", "in", "switch", "case", "default", "pragma", "input", "output",
-            "const", "readonly", "mutable", "opaque", "bool", "int", "uint", "float", "angle", "complex", "array",
-            "void", "duration", "stretch", "gphase", "pow", "delay", "reset", "nop", "sizeof", "durationof", "creg");
+            "OPENQASM",
+            "def",
+            "cal",
+            "defcal",
+            "defcalgrammar",
+            "extern",
+            "box",
+            "let",
+            "break",
+            "continue",
+            "if",
+            "else",
+            "end",
+            "return",
+            "for",
+            "while",
+            "in",
+            "switch",
+            "case",
+            "default",
+            "pragma",
+            "input",
+            "output",
+            "const",
+            "readonly",
+            "mutable",
+            "opaque",
+            "bool",
+            "int",
+            "uint",
+            "float",
+            "angle",
+            "complex",
+            "array",
+            "void",
+            "duration",
+            "stretch",
+            "gphase",
+            "pow",
+            "delay",
+            "reset",
+            "nop",
+            "sizeof",
+            "durationof",
+            "creg");
 
     private void include() {
         next();
@@ -188,8 +229,8 @@ public final class OpenQasm {
             return;
         }
         if (size > maxQubits - qubits) {
-            throw name.error("the circuit has " + ((long) qubits + size) + " qubits; this simulator takes at most "
-                    + maxQubits);
+            throw name.error(
+                    "the circuit has " + ((long) qubits + size) + " qubits; this simulator takes at most " + maxQubits);
         }
         quantum.put(name.text(), new Register(qubits, size));
         qubits += size;
@@ -361,8 +402,8 @@ public final class OpenQasm {
         for (int[] operand : operands) {
             if (operand.length != 1) {
                 if (repeat != 1 && repeat != operand.length) {
-                    throw name.error("the registers that " + name + " is applied to differ in size: " + repeat
-                            + " and " + operand.length);
+                    throw name.error("the registers that " + name + " is applied to differ in size: " + repeat + " and "
+                            + operand.length);
                 }
                 repeat = operand.length;
             }
@@ -420,7 +461,10 @@ public final class OpenQasm {
             for (int k = 0; k < modifier.count(); k++) {
                 control--;
                 for (int s = 0; s < steps.size(); s++) {
-                    steps.set(s, steps.get(s).controlledBy(q[control], modifier.name().equals("ctrl")));
+                    steps.set(
+                            s,
+                            steps.get(s)
+                                    .controlledBy(q[control], modifier.name().equals("ctrl")));
                 }
             }
         }
@@ -504,8 +548,8 @@ public final class OpenQasm {
         Token token = peek();
         int index = integer("an index");
         if (index >= register.size()) {
-            throw token.error("the index " + index + " is outside of the register, whose last one is "
-                    + (register.size() - 1));
+            throw token.error(
+                    "the index " + index + " is outside of the register, whose last one is " + (register.size() - 1));
         }
         expect("]");
         return index;

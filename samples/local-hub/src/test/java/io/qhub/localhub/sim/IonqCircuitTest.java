@@ -40,7 +40,9 @@ class IonqCircuitTest {
                 "{\"qubits\": 2, \"circuit\": [{\"type\": \"pauliExp\", \"targets\": [0], \"time\": 1, \"coefficients\": [1], \"terms\": [\"XX\"]}]}|one of I, X, Y, Z per target"
             })
     void saysWhatIsWrongAndWhere(String json, String message) {
-        assertThatThrownBy(() -> parse(json)).isInstanceOf(CircuitException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> parse(json))
+                .isInstanceOf(CircuitException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -32,8 +32,7 @@ class OpenQasmTest {
 
     @Test
     void readsVersionTwo() {
-        Circuit circuit = parse(
-                """
+        Circuit circuit = parse("""
                 // the usual start
                 OPENQASM 2.0;
                 include "qelib1.inc";
@@ -64,13 +63,16 @@ class OpenQasmTest {
 
     @Test
     void measuredQubitsKeepTheOrderOfTheirMeasurements() {
-        assertThat(parse("qubit[3] q; bit[2] c; c[0] = measure q[2]; c[1] = measure q[0];").measured())
+        assertThat(parse("qubit[3] q; bit[2] c; c[0] = measure q[2]; c[1] = measure q[0];")
+                        .measured())
                 .containsExactly(2, 0);
     }
 
     @Test
     void broadcastsOverRegisters() {
-        same("qubit[3] q; h q; ry(0.3) q;", "qubit[3] q; h q[0]; h q[1]; h q[2]; ry(0.3) q[0]; ry(0.3) q[1]; ry(0.3) q[2];");
+        same(
+                "qubit[3] q; h q; ry(0.3) q;",
+                "qubit[3] q; h q[0]; h q[1]; h q[2]; ry(0.3) q[0]; ry(0.3) q[1]; ry(0.3) q[2];");
         same(
                 "qubit[2] a; qubit[2] b; ry(1) a; cx a, b;",
                 "qubit[2] a; qubit[2] b; ry(1) a; cx a[0], b[0]; cx a[1], b[1];");
@@ -104,14 +106,17 @@ class OpenQasmTest {
         same("qubit[2] q; h q; ctrl @ x q[0], q[1]; h q;", "qubit[2] q; h q; cx q[0], q[1]; h q;");
         same("qubit[2] q; ry(1) q; negctrl @ x q[0], q[1];", "qubit[2] q; ry(1) q; x q[0]; cx q[0], q[1]; x q[0];");
         same("qubit q; h q; inv @ s q; h q;", "qubit q; h q; sdg q; h q;");
-        same("qubit[3] q; h q; ctrl(2) @ ry(0.4) q[0], q[1], q[2];", "qubit[3] q; h q; ctrl @ cry(0.4) q[0], q[1], q[2];");
-        same("qubit[3] q; ry(1) q; negctrl @ ctrl @ x q[0], q[1], q[2];", "qubit[3] q; ry(1) q; x q[0]; ccx q[0], q[1], q[2]; x q[0];");
+        same(
+                "qubit[3] q; h q; ctrl(2) @ ry(0.4) q[0], q[1], q[2];",
+                "qubit[3] q; h q; ctrl @ cry(0.4) q[0], q[1], q[2];");
+        same(
+                "qubit[3] q; ry(1) q; negctrl @ ctrl @ x q[0], q[1], q[2];",
+                "qubit[3] q; ry(1) q; x q[0]; ccx q[0], q[1], q[2]; x q[0];");
     }
 
     @Test
     void understandsGateDefinitions() {
-        String source =
-                """
+        String source = """
                 OPENQASM 3.0;
                 gate turn(a, b) p, q { ry(a/2) p; cx p, q; rz(-b) q; }
                 gate twice(a) p, q { turn(a, 2*a) q, p; barrier p; turn(a, pi) p, q; }
@@ -119,9 +124,7 @@ class OpenQasmTest {
                 twice(0.8) q[0], q[1];
                 h q;
                 """;
-        same(
-                source,
-                """
+        same(source, """
                 qubit[2] q; ry(0.4) q[1]; cx q[1], q[0]; rz(-1.6) q[0]; ry(0.4) q[0]; cx q[0], q[1]; rz(-pi) q[1]; h q;
                 """);
         same(source + "inv @ twice(0.8) q[0], q[1]; twice(0.8) q[0], q[1];", source);
@@ -190,7 +193,13 @@ class OpenQasmTest {
         for (String leaf : new String[] {"h p;", ""}) {
             StringBuilder bomb = new StringBuilder("gate g0 p { " + leaf + " }\n");
             for (int i = 1; i < 60; i++) {
-                bomb.append("gate g").append(i).append(" p { g").append(i - 1).append(" p; g").append(i - 1).append(" p; }\n");
+                bomb.append("gate g")
+                        .append(i)
+                        .append(" p { g")
+                        .append(i - 1)
+                        .append(" p; g")
+                        .append(i - 1)
+                        .append(" p; }\n");
             }
             assertThatThrownBy(() -> parse(bomb + "qubit q; g59 q;")).hasMessageContaining("more than 1000000");
         }

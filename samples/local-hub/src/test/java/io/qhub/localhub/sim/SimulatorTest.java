@@ -23,8 +23,8 @@ class SimulatorTest {
     private static final double[][][] Y = matrix(0, 0, 0, -1, 0, 1, 0, 0);
     private static final double[][][] Z = matrix(1, 0, 0, 0, 0, 0, -1, 0);
     private static final double[][][] H = matrix(R, 0, R, 0, R, 0, -R, 0);
-    private static final double[][][] SWAP = matrix(
-            1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
+    private static final double[][][] SWAP =
+            matrix(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
 
     private static Circuit ionq(String json) {
         return IonqCircuit.parse(JsonMapper.shared().readTree(json), 22);
@@ -45,14 +45,15 @@ class SimulatorTest {
 
     private static void assertSame(StateVector state, DenseReference reference, String what) {
         for (int i = 0; i < state.size(); i++) {
-            assertThat(state.probability(i)).as("%s, state %d", what, i).isCloseTo(reference.probability(i), within(1e-9));
+            assertThat(state.probability(i))
+                    .as("%s, state %d", what, i)
+                    .isCloseTo(reference.probability(i), within(1e-9));
         }
     }
 
     @Test
     void bellStateIsEvenlyZeroAndThree() {
-        StateVector state = run(ionq(
-                """
+        StateVector state = run(ionq("""
                 {"gateset": "qis", "qubits": 2, "circuit": [
                   {"type": "h", "targets": [0]}, {"gate": "cnot", "targets": [1], "controls": [0]}]}
                 """));
@@ -61,9 +62,11 @@ class SimulatorTest {
 
     @Test
     void qubitZeroIsTheLeastSignificantBit() {
-        assertThat(IonqCircuit.histogram(run(ionq("{\"qubits\": 3, \"circuit\": [{\"type\": \"x\", \"targets\": [0]}]}"))))
+        assertThat(IonqCircuit.histogram(
+                        run(ionq("{\"qubits\": 3, \"circuit\": [{\"type\": \"x\", \"targets\": [0]}]}"))))
                 .isEqualTo("{\"histogram\": {\"1\": 1.0}}");
-        assertThat(IonqCircuit.histogram(run(ionq("{\"qubits\": 3, \"circuit\": [{\"type\": \"x\", \"targets\": [2]}]}"))))
+        assertThat(IonqCircuit.histogram(
+                        run(ionq("{\"qubits\": 3, \"circuit\": [{\"type\": \"x\", \"targets\": [2]}]}"))))
                 .isEqualTo("{\"histogram\": {\"4\": 1.0}}");
     }
 
@@ -86,18 +89,36 @@ class SimulatorTest {
             // exp(2 pi i k x / 64) on all x, then the inverse transform: only k remains.
             StringBuilder source = new StringBuilder("OPENQASM 3.0;\nqubit[6] q;\nh q;\n");
             for (int j = 0; j < n; j++) {
-                source.append("p(2*pi*").append(k).append('/').append(1 << n - j).append(") q[").append(j).append("];\n");
+                source.append("p(2*pi*")
+                        .append(k)
+                        .append('/')
+                        .append(1 << n - j)
+                        .append(") q[")
+                        .append(j)
+                        .append("];\n");
             }
             for (int i = 0; i < n / 2; i++) {
-                source.append("swap q[").append(i).append("], q[").append(n - 1 - i).append("];\n");
+                source.append("swap q[")
+                        .append(i)
+                        .append("], q[")
+                        .append(n - 1 - i)
+                        .append("];\n");
             }
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < i; j++) {
-                    source.append("cp(-pi/2**").append(i - j).append(") q[").append(j).append("], q[").append(i).append("];\n");
+                    source.append("cp(-pi/2**")
+                            .append(i - j)
+                            .append(") q[")
+                            .append(j)
+                            .append("], q[")
+                            .append(i)
+                            .append("];\n");
                 }
                 source.append("h q[").append(i).append("];\n");
             }
-            assertThat(runQasm(source.toString()).probability(k)).as("k = %d", k).isCloseTo(1, within(1e-9));
+            assertThat(runQasm(source.toString()).probability(k))
+                    .as("k = %d", k)
+                    .isCloseTo(1, within(1e-9));
         }
     }
 
@@ -128,7 +149,8 @@ class SimulatorTest {
             int targetCount = two ? 2 : 1;
             int most = qubits - targetCount;
             int controlCount = gate.equals("cnot") ? 1 : random.nextInt(Math.min(2, most) + 1);
-            int[] targets = order.subList(0, targetCount).stream().mapToInt(i -> i).toArray();
+            int[] targets =
+                    order.subList(0, targetCount).stream().mapToInt(i -> i).toArray();
             int[] controls = order.subList(targetCount, targetCount + controlCount).stream()
                     .mapToInt(i -> i)
                     .toArray();
@@ -158,14 +180,16 @@ class SimulatorTest {
                         default -> expI(-angle * 0.5, sum(kron(X, Y), kron(Y, X), 0.6));
                     };
             if (gate.equals("pauliExp")) {
-                item.append(", \"terms\": [\"XY\", \"YX\"], \"coefficients\": [0.5, 0.3], \"time\": ").append(angle);
+                item.append(", \"terms\": [\"XY\", \"YX\"], \"coefficients\": [0.5, 0.3], \"time\": ")
+                        .append(angle);
             } else if (gate.startsWith("r") || gate.length() == 2) {
                 item.append(", \"rotation\": ").append(angle);
             }
             items.add(item.append('}').toString());
             reference.apply(m, targets, controls);
         }
-        String json = "{\"gateset\": \"qis\", \"qubits\": " + qubits + ", \"circuit\": [" + String.join(",", items) + "]}";
+        String json =
+                "{\"gateset\": \"qis\", \"qubits\": " + qubits + ", \"circuit\": [" + String.join(",", items) + "]}";
         assertSame(run(ionq(json)), reference, json);
     }
 
@@ -237,8 +261,14 @@ class SimulatorTest {
         double c = Math.cos(theta / 2);
         double s = Math.sin(theta / 2);
         return matrix(
-                c, 0, -s * Math.cos(lambda), -s * Math.sin(lambda), s * Math.cos(phi), s * Math.sin(phi),
-                c * Math.cos(phi + lambda), c * Math.sin(phi + lambda));
+                c,
+                0,
+                -s * Math.cos(lambda),
+                -s * Math.sin(lambda),
+                s * Math.cos(phi),
+                s * Math.sin(phi),
+                c * Math.cos(phi + lambda),
+                c * Math.sin(phi + lambda));
     }
 
     private static double[][][] times(double[][][] m, double phase) {
@@ -268,7 +298,8 @@ class SimulatorTest {
         Random random = new Random(seed);
         int qubits = 3 + (int) (seed % 2);
         DenseReference reference = new DenseReference(qubits);
-        StringBuilder source = new StringBuilder("OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[" + qubits + "] q;\nh q;\n");
+        StringBuilder source =
+                new StringBuilder("OPENQASM 3.0;\ninclude \"stdgates.inc\";\nqubit[" + qubits + "] q;\nh q;\n");
         for (int i = 0; i < qubits; i++) {
             reference.apply(H, new int[] {i});
         }
@@ -287,8 +318,12 @@ class SimulatorTest {
             for (double value : p) {
                 parameters += (parameters.isEmpty() ? "(" : ", ") + value;
             }
-            source.append(name).append(parameters).append(p.length > 0 ? ")" : "").append(' ')
-                    .append(String.join(", ", operands)).append(";\n");
+            source.append(name)
+                    .append(parameters)
+                    .append(p.length > 0 ? ")" : "")
+                    .append(' ')
+                    .append(String.join(", ", operands))
+                    .append(";\n");
             reference.apply(
                     openQasmMatrix(name, p),
                     order.subList(0, gate.qubits()).stream().mapToInt(i -> i).toArray());

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param last the last byte that is sent; null where none is
  * @param total how many bytes there are in all; null where the server does not say
  */
-record ContentRange(@Nullable Long first, @Nullable Long last, @Nullable Long total) {
+record ContentRange(
+        @Nullable Long first, @Nullable Long last, @Nullable Long total) {
 
     // Eighteen digits fit into a long.
-    private static final Pattern SYNTAX =
-            Pattern.compile("\\s*bytes\\s+(?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SYNTAX = Pattern.compile(
+            "\\s*bytes\\s+(?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)\\s*", Pattern.CASE_INSENSITIVE);
 
     /** Null for a text that is missing or not a range of bytes. */
     static @Nullable ContentRange parse(@Nullable String text) {

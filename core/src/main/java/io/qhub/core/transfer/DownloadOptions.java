@@ -97,7 +97,8 @@ public final class DownloadOptions {
         return sha256;
     }
 
-    @Nullable Consumer<TransferProgress> progressListener() {
+    @Nullable
+    Consumer<TransferProgress> progressListener() {
         return onProgress;
     }
 

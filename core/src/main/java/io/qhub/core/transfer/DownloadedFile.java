@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 the SHA-256 of its content in lower-case hex; null unless asked for by
  *     {@link DownloadOptions#withSha256()}
  */
-public record DownloadedFile(Path path, long bytes, @Nullable String sha256) {}
+public record DownloadedFile(
+        Path path, long bytes, @Nullable String sha256) {}

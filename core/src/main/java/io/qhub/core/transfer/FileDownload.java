@@ -60,21 +60,20 @@ final class FileDownload {
 
     private Mono<Void> attempt() {
         Attempt attempt = new Attempt(resume());
-        return new PartWriter(
-                        Downloads.releasing(source.open(attempt.resume, attempt::head)), part.tasks(), attempt)
+        return new PartWriter(Downloads.releasing(source.open(attempt.resume, attempt::head)), part.tasks(), attempt)
                 .then(Mono.defer(attempt::checkLength))
-                .onErrorResume(HubException.class, failure -> attempt.isAllThere(failure) ? Mono.empty() : Mono.error(failure));
+                .onErrorResume(
+                        HubException.class,
+                        failure -> attempt.isAllThere(failure) ? Mono.empty() : Mono.error(failure));
     }
 
     private @Nullable Resume resume() {
         String tag = etag;
         long position = part.position();
-        boolean possible = !rangesUnusable
-                && tag != null
-                && isStrong(tag)
-                && position > 0
-                && (total == null || position < total);
-        return possible ? new Resume(position, tag) : null;
+        if (tag == null || !isStrong(tag) || rangesUnusable || position == 0 || (total != null && position >= total)) {
+            return null;
+        }
+        return new Resume(position, tag);
     }
 
     private static boolean isStrong(String tag) {
@@ -165,7 +164,10 @@ final class FileDownload {
             if (resume != null && answer.etag() != null && !answer.etag().equals(resume.etag())) {
                 throw unusable(answer, "the ETag is now " + answer.etag());
             }
-            if (resume != null && total != null && range.total() != null && !range.total().equals(total)) {
+            if (resume != null
+                    && total != null
+                    && range.total() != null
+                    && !range.total().equals(total)) {
                 throw unusable(answer, "there are " + range.total() + " bytes now, and were " + total);
             }
             if (resume == null) {
@@ -214,8 +216,8 @@ final class FileDownload {
         /** Whether the failure came too late to matter. */
         boolean isAllThere(HubException failure) {
             if (resume != null && isRefusedRange(failure)) {
-                ContentRange range = ContentRange.parse(
-                        ((HubApiException) failure).headers().getFirst(HttpHeaders.CONTENT_RANGE));
+                ContentRange range =
+                        ContentRange.parse(((HubApiException) failure).headers().getFirst(HttpHeaders.CONTENT_RANGE));
                 boolean atTheEnd = range != null && range.total() != null && range.total() == resume.offset();
                 rangesUnusable = !atTheEnd;
                 return atTheEnd;

@@ -68,7 +68,8 @@ final class PartWriter extends Mono<Void> implements Scannable {
         return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
     }
 
-    private static final class Writing implements CoreSubscriber<DataBuffer>, Subscription, SerialTasks.Task, Scannable {
+    private static final class Writing
+            implements CoreSubscriber<DataBuffer>, Subscription, SerialTasks.Task, Scannable {
 
         private static final AtomicIntegerFieldUpdater<Writing> WIP =
                 AtomicIntegerFieldUpdater.newUpdater(Writing.class, "wip");
@@ -76,7 +77,8 @@ final class PartWriter extends Mono<Void> implements Scannable {
         private final CoreSubscriber<? super Void> actual;
         private final SerialTasks tasks;
         private final Sink sink;
-        private final Queue<DataBuffer> queue = Queues.<DataBuffer>unbounded(PREFETCH).get();
+        private final Queue<DataBuffer> queue =
+                Queues.<DataBuffer>unbounded(PREFETCH).get();
 
         private @Nullable Subscription upstream;
         private volatile int wip;

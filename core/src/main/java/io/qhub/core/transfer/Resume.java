@@ -13,7 +13,8 @@ public record Resume(long offset, String etag) {
 
     public Resume {
         if (offset <= 0) {
-            throw new IllegalArgumentException("offset: " + offset + " is not a place to go on from; it must be above 0");
+            throw new IllegalArgumentException(
+                    "offset: " + offset + " is not a place to go on from; it must be above 0");
         }
         Objects.requireNonNull(etag, "etag");
     }

@@ -36,8 +36,7 @@ public final class StallGuard extends FluxOperator<DataBuffer, DataBuffer> {
     private final Scheduler timer;
     private final Supplier<? extends Throwable> error;
 
-    private StallGuard(
-            Flux<DataBuffer> source, long limit, Scheduler timer, Supplier<? extends Throwable> error) {
+    private StallGuard(Flux<DataBuffer> source, long limit, Scheduler timer, Supplier<? extends Throwable> error) {
         super(source);
         this.limit = limit;
         this.timer = timer;

@@ -277,7 +277,8 @@ public final class Uploads {
                                     + " byte array or a supplier for content that may have to be sent again"));
                 }
                 Counter counter = new Counter();
-                return Flux.from(Objects.requireNonNull(supplier.get(), "the supplier of the upload's content gave null"))
+                return Flux.from(Objects.requireNonNull(
+                                supplier.get(), "the supplier of the upload's content gave null"))
                         .map(counter::count)
                         .concatWith(Mono.defer(counter::checkEnd));
             }));

@@ -1,11 +1,13 @@
 package io.qhub.core.http;
 
 import io.qhub.core.error.HubDecodingException;
+import io.qhub.core.http.CallState.Try;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
@@ -31,24 +33,83 @@ final class Bodies {
         return body;
     }
 
-    /** The whole body, up to the limit of the client. */
+    /** The whole body of an answer that a caller's filter has made, up to the limit of the client. */
     static Mono<byte[]> read(ClientResponse response, CallState call) {
-        HttpHeaders headers = response.headers().asHttpHeaders();
-        int limit = call.transport.maxInMemorySize();
-        if (headers.getContentLength() == 0) {
-            return response.releaseBody().thenReturn(new byte[0]);
+        return collect(guarded(response, call), response, call, null);
+    }
+
+    /** The whole body as the server sends it, up to the limit of the client; its connection watches for silence. */
+    static Mono<byte[]> readWatched(ClientResponse response, CallState call, Try current) {
+        current.heard(call.settings.stallTimeout());
+        return collect(response.body(BodyExtractors.toDataBuffers()), response, call, current);
+    }
+
+    private static Mono<byte[]> collect(
+            Flux<DataBuffer> body, ClientResponse response, CallState call, @Nullable Try watched) {
+        return body.collect(() -> new Collected(response, call, watched), Collected::add)
+                .map(Collected::bytes);
+    }
+
+    /** Copies parts into memory and releases each at once, so that nothing pooled is ever held. */
+    private static final class Collected {
+
+        private static final int FIRST = 1024;
+
+        private final ClientResponse response;
+        private final CallState call;
+        private final @Nullable Try watched;
+        private byte[] content = new byte[0];
+        private int length;
+
+        private Collected(ClientResponse response, CallState call, @Nullable Try watched) {
+            this.response = response;
+            this.call = call;
+            this.watched = watched;
         }
-        return DataBufferUtils.join(guarded(response, call), limit)
-                .map(Bodies::take)
-                .onErrorMap(
-                        DataBufferLimitException.class,
-                        tooLarge -> HubDecodingException.tooLarge(
-                                call.operation.name() + ": the answer is larger than maxInMemorySize (" + limit
-                                        + " bytes); raise it, or use the method of this client that streams the body",
-                                call.trace,
-                                response.statusCode().value(),
-                                headers.getFirst(HttpHeaders.LOCATION)))
-                .defaultIfEmpty(new byte[0]);
+
+        private void add(DataBuffer part) {
+            try {
+                int more = part.readableByteCount();
+                int limit = call.transport.maxInMemorySize();
+                if (more > limit - length) {
+                    throw tooLarge(limit);
+                }
+                if (content.length - length < more) {
+                    content = Arrays.copyOf(content, capacity(length + more, limit));
+                }
+                part.read(content, length, more);
+                length += more;
+            } finally {
+                DataBufferUtils.release(part);
+            }
+            if (watched != null) {
+                watched.heard(call.settings.stallTimeout());
+            }
+        }
+
+        private int capacity(int needed, int limit) {
+            if (length == 0) {
+                long announced = response.headers().asHttpHeaders().getContentLength();
+                return announced == needed ? needed : Math.max(needed, FIRST);
+            }
+            return (int) Math.min(Math.max(needed, content.length * 2L), limit);
+        }
+
+        private byte[] bytes() {
+            if (watched != null) {
+                watched.quiet();
+            }
+            return content.length == length ? content : Arrays.copyOf(content, length);
+        }
+
+        private HubDecodingException tooLarge(int limit) {
+            return HubDecodingException.tooLarge(
+                    call.operation.name() + ": the answer is larger than maxInMemorySize (" + limit
+                            + " bytes); raise it, or use the method of this client that streams the body",
+                    call.trace,
+                    response.statusCode().value(),
+                    response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION));
+        }
     }
 
     /** The same response with a body that is in memory and can be read again. */

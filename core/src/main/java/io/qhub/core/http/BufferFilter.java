@@ -1,5 +1,6 @@
 package io.qhub.core.http;
 
+import io.qhub.core.http.CallState.Try;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -16,11 +17,13 @@ final class BufferFilter implements ExchangeFilterFunction {
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         CallState call = CallState.of(request);
         return next.exchange(request).flatMap(response -> {
-            call.current().head(response);
+            Try current = call.current();
+            current.head(response);
             if (call.decoder == null || !response.statusCode().is2xxSuccessful()) {
+                current.quiet();
                 return Mono.just(response);
             }
-            return Bodies.read(response, call).map(bytes -> {
+            return Bodies.readWatched(response, call, current).map(bytes -> {
                 ClientResponse buffered = Bodies.withBody(response, bytes);
                 call.buffered(buffered, bytes);
                 return buffered;

@@ -1,5 +1,6 @@
 package io.qhub.core.http;
 
+import io.netty.channel.Channel;
 import io.qhub.core.error.Attempt;
 import io.qhub.core.error.CallTrace;
 import io.qhub.core.error.HubApiException;
@@ -153,34 +154,46 @@ final class CallState {
         volatile boolean leftOrigin;
         volatile @Nullable Integer status;
         volatile @Nullable String location;
-        private volatile @Nullable Runnable onWritten;
+        private volatile @Nullable SilenceWatch watch;
 
         Try(int number, long startedAt) {
             this.number = number;
             this.startedAt = startedAt;
         }
 
-        /** Run once when the request, or its streamed body, has been written. */
-        void onWritten(Runnable action) {
-            onWritten = action;
-        }
-
         void writing(ClientHttpRequest request, CallState call) {
-            if (!Wire.isOpen(request)) {
+            Channel channel = Wire.channel(request);
+            if (channel == null) {
+                sent = true;
+                return;
+            }
+            if (!channel.isActive()) {
                 return;
             }
             sent = true;
+            SilenceWatch silence = SilenceWatch.of(channel);
+            watch = silence;
+            Duration limit = call.settings.responseTimeout();
             if (call.body != null && call.body.isStreamed()) {
-                Wire.watchWrites(request, call.settings.stallTimeout(), this::written);
+                Wire.watchWrites(request, call.settings.stallTimeout(), () -> silence.expect(limit));
             } else {
-                written();
+                silence.expect(limit);
             }
         }
 
-        private void written() {
-            Runnable action = onWritten;
-            if (action != null) {
-                action.run();
+        /** Bytes of a body that is read into memory have come; the next have this long. */
+        void heard(Duration limit) {
+            SilenceWatch silence = watch;
+            if (silence != null) {
+                silence.expect(limit);
+            }
+        }
+
+        /** The server owes nothing more, or the consumer sets the pace from here on. */
+        void quiet() {
+            SilenceWatch silence = watch;
+            if (silence != null) {
+                silence.done();
             }
         }
 

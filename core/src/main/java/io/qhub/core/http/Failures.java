@@ -71,6 +71,11 @@ final class Failures {
         if (cause instanceof Wire.StalledException) {
             return new HubTimeoutException(Phase.WRITE_STALL, call.settings.stallTimeout(), call.trace, true);
         }
+        if (cause instanceof SilenceWatch.SilentException) {
+            return call.current().headArrived
+                    ? new HubTimeoutException(Phase.READ_STALL, call.settings.stallTimeout(), call.trace, true)
+                    : new HubTimeoutException(Phase.HEADERS, call.settings.responseTimeout(), call.trace, true);
+        }
         // Reactor Netty shades its pool, so its exceptions can be told by name only.
         if (cause.getClass().getSimpleName().equals("PoolAcquireTimeoutException")) {
             return new HubTimeoutException(

@@ -24,10 +24,10 @@ final class Wire {
         return request.getNativeRequest() instanceof Connection connection ? connection : null;
     }
 
-    /** Whether something that is written now could reach the server. */
-    static boolean isOpen(ClientHttpRequest request) {
+    /** The channel that carries the request; null where the connector is not Reactor Netty. */
+    static @Nullable Channel channel(ClientHttpRequest request) {
         Connection connection = connection(request);
-        return connection == null || connection.channel().isActive();
+        return connection == null ? null : connection.channel();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.qhub.core.http;
 
 import io.qhub.core.http.CallState.Try;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -13,6 +14,9 @@ import reactor.core.publisher.Mono;
  */
 final class BufferFilter implements ExchangeFilterFunction {
 
+    private static final ClientResponse READ =
+            ClientResponse.create(HttpStatus.OK).build();
+
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         CallState call = CallState.of(request);
@@ -24,9 +28,10 @@ final class BufferFilter implements ExchangeFilterFunction {
                 return Mono.just(response);
             }
             return Bodies.readWatched(response, call, current).map(bytes -> {
-                ClientResponse buffered = Bodies.withBody(response, bytes);
-                call.buffered(buffered, bytes);
-                return buffered;
+                // Where no filter of the caller's looks at it, nobody needs the body but the decoder.
+                ClientResponse passedOn = call.transport.hasForeignFilters() ? Bodies.withBody(response, bytes) : READ;
+                call.buffered(response, bytes, passedOn);
+                return passedOn;
             });
         });
     }

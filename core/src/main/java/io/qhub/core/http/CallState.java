@@ -39,6 +39,7 @@ final class CallState {
     // What the innermost filter read, and what was decoded from it, with the responses that they belong to.
     private byte @Nullable [] bytes;
     private @Nullable ClientResponse bytesOf;
+    private @Nullable ClientResponse head;
     private @Nullable Object value;
     private @Nullable ClientResponse valueOf;
 
@@ -75,6 +76,7 @@ final class CallState {
         current = new Try(++tries, transport.millis());
         bytes = null;
         bytesOf = null;
+        head = null;
         value = null;
         valueOf = null;
     }
@@ -111,9 +113,16 @@ final class CallState {
         return Duration.ofMillis(Math.max(0, transport.millis() - of.startedAt));
     }
 
-    void buffered(ClientResponse response, byte[] content) {
+    /**
+     * The body has been read.
+     *
+     * @param answered what the server answered
+     * @param passedOn the response that goes up the chain in its place
+     */
+    void buffered(ClientResponse answered, byte[] content, ClientResponse passedOn) {
         bytes = content;
-        bytesOf = response;
+        bytesOf = passedOn;
+        head = answered;
     }
 
     /** The body of this response if it has been read already. */
@@ -123,8 +132,14 @@ final class CallState {
 
     void decode(ClientResponse response, byte[] content) {
         Decoder<?> read = Objects.requireNonNull(decoder);
+<<<<<<< HEAD
         value = read.decode(
                 content, response.statusCode().value(), response.headers().asHttpHeaders(), trace);
+=======
+        ClientResponse answered = bytesOf == response && head != null ? head : response;
+        value = read.decode(
+                content, answered.statusCode().value(), answered.headers().asHttpHeaders(), trace);
+>>>>>>> 98d3d7f (Build no body again that nobody looks at)
         valueOf = response;
     }
 

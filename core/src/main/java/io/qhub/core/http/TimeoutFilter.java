@@ -18,9 +18,8 @@ final class TimeoutFilter implements ExchangeFilterFunction {
         CallState call = CallState.of(request);
         Mono<ClientResponse> response = next.exchange(request);
         return call.decoder == null
-                ? response.map(head -> head.mutate()
-                        .body(body -> Bodies.guard(body, call))
-                        .build())
+                ? response.map(head ->
+                        head.mutate().body(body -> Bodies.guard(body, call)).build())
                 : response;
     }
 }

@@ -29,6 +29,7 @@ final class Transport {
     private final WebClient streams;
     private final RateGate gate = new RateGate();
     private final DoubleSupplier random;
+    private boolean foreignFilters;
 
     Transport(HubApi api, HubClientOptions options) {
         this.api = api;
@@ -45,7 +46,12 @@ final class Transport {
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .defaultHeaders(Transport::dropCredentials)
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(options.maxInMemorySize()))
-                .filters(filters -> filters.addAll(chain()))
+                .filters(filters -> {
+                    foreignFilters = !filters.isEmpty()
+                            || !options.perCall().isEmpty()
+                            || !options.perAttempt().isEmpty();
+                    filters.addAll(chain());
+                })
                 .build();
     }
 
@@ -82,6 +88,11 @@ final class Transport {
 
     WebClient streams() {
         return streams;
+    }
+
+    /** Whether filters of the host or the caller look at requests and answers. */
+    boolean hasForeignFilters() {
+        return foreignFilters;
     }
 
     RateGate gate() {

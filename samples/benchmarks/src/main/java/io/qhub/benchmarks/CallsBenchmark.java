@@ -40,15 +40,19 @@ final class CallsBenchmark {
                 .connections(c -> c.maxConnections(IN_FLIGHT))
                 .build()) {
             return new Rounds()
-                    .peer(RAW, () -> perSecond(callsPerRound, () -> raw.headers(h -> h.set("X-Auth-Token", TOKEN))
-                            .get()
-                            .uri(base + "/jobs/3c9f1f3e/status")
-                            .responseSingle((head, body) -> body.asByteArray())
-                            .map(bytes -> reader.<JobStatusResponse>readValue(bytes))))
-                    .peer(WEB_CLIENT, () -> perSecond(callsPerRound, () -> web.get()
-                            .uri("/jobs/{id}/status", "3c9f1f3e")
-                            .retrieve()
-                            .bodyToMono(JobStatusResponse.class)))
+                    .peer(
+                            RAW,
+                            () -> perSecond(callsPerRound, () -> raw.headers(h -> h.set("X-Auth-Token", TOKEN))
+                                    .get()
+                                    .uri(base + "/jobs/3c9f1f3e/status")
+                                    .responseSingle((head, body) -> body.asByteArray())
+                                    .map(bytes -> reader.<JobStatusResponse>readValue(bytes))))
+                    .peer(
+                            WEB_CLIENT,
+                            () -> perSecond(callsPerRound, () -> web.get()
+                                    .uri("/jobs/{id}/status", "3c9f1f3e")
+                                    .retrieve()
+                                    .bodyToMono(JobStatusResponse.class)))
                     .peer(OURS, () -> perSecond(callsPerRound, () -> hub.jobs().getJobStatus("3c9f1f3e")))
                     .run(warmUps, rounds);
         }

@@ -132,14 +132,9 @@ final class CallState {
 
     void decode(ClientResponse response, byte[] content) {
         Decoder<?> read = Objects.requireNonNull(decoder);
-<<<<<<< HEAD
-        value = read.decode(
-                content, response.statusCode().value(), response.headers().asHttpHeaders(), trace);
-=======
         ClientResponse answered = bytesOf == response && head != null ? head : response;
         value = read.decode(
                 content, answered.statusCode().value(), answered.headers().asHttpHeaders(), trace);
->>>>>>> 98d3d7f (Build no body again that nobody looks at)
         valueOf = response;
     }
 

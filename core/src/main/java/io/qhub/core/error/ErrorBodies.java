@@ -9,7 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ErrorBodies {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final String[] WORDS = {"error_message", "detail", "message", "error_description", "title", "error"};
+    private static final String[] WORDS = {
+        "error_message", "errorMessage", "detail", "message", "error_description", "title", "error"
+    };
     private static final int LIMIT = 500;
 
     private ErrorBodies() {}

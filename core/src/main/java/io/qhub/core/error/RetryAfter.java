@@ -22,20 +22,8 @@ public final class RetryAfter {
      * @return the wait, or null where the header is missing, garbage, negative, zero or past
      */
     public static @Nullable Duration parse(HttpHeaders headers, Instant now) {
-        Duration wait = millis(headers.getFirst("retry-after-ms"));
-        if (wait == null) {
-            String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-            if (value == null) {
-                return null;
-            }
-            wait = seconds(value.trim());
-            if (wait == null) {
-                Instant until = date(value.trim());
-                Instant serverNow = date(headers.getFirst(HttpHeaders.DATE));
-                wait = until == null ? null : Duration.between(serverNow == null ? now : serverNow, until);
-            }
-        }
-        return wait == null || wait.isNegative() || wait.isZero() ? null : wait;
+        Duration wait = positive(number(headers.getFirst("retry-after-ms"), 1));
+        return wait != null ? wait : positive(secondsOrDate(headers, now));
     }
 
     /** The time that an HTTP date names, or null where it is none. */
@@ -51,21 +39,27 @@ public final class RetryAfter {
         }
     }
 
-    private static @Nullable Duration millis(@Nullable String value) {
-        Double number = number(value == null ? null : value.trim());
-        return number == null ? null : Duration.ofMillis(number.longValue());
+    private static @Nullable Duration secondsOrDate(HttpHeaders headers, Instant now) {
+        String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        Duration wait = number(value, 1000);
+        if (wait != null || value == null) {
+            return wait;
+        }
+        Instant until = date(value.trim());
+        Instant serverNow = date(headers.getFirst(HttpHeaders.DATE));
+        return until == null ? null : Duration.between(serverNow == null ? now : serverNow, until);
     }
 
-    private static @Nullable Duration seconds(String value) {
-        Double number = number(value);
-        return number == null ? null : Duration.ofMillis((long) Math.ceil(number * 1000));
+    private static @Nullable Duration positive(@Nullable Duration wait) {
+        return wait == null || wait.isNegative() || wait.isZero() ? null : wait;
     }
 
-    // Digits with an optional fraction; at most 10^10, so that no later arithmetic overflows.
-    private static @Nullable Double number(@Nullable String value) {
-        if (value == null || !value.matches("\\d{1,18}(\\.\\d{1,9})?")) {
+    // Digits with an optional fraction, rounded up so that nobody comes back early; at most 10^10 units, so that no later
+    // arithmetic overflows.
+    private static @Nullable Duration number(@Nullable String value, int millisPerUnit) {
+        if (value == null || !value.trim().matches("\\d{1,18}(\\.\\d{1,9})?")) {
             return null;
         }
-        return Math.min(Double.parseDouble(value), 1e10);
+        return Duration.ofMillis((long) Math.ceil(Math.min(Double.parseDouble(value.trim()), 1e10) * millisPerUnit));
     }
 }

@@ -20,19 +20,37 @@ final class RateGate {
 
     /** The server asked to wait. */
     void pause(String origin, @Nullable String organization, long now, long millis) {
-        Pause asked = new Pause(now + millis, millis);
         pauses.merge(
-                new Key(origin, organization), asked, (old, fresh) -> fresh.notBefore > old.notBefore ? fresh : old);
+                new Key(origin, organization),
+                new Pause(now + millis, millis),
+                (old, fresh) -> fresh.notBefore > old.notBefore ? fresh : old);
     }
 
-    /** How long a call that wants to be sent now has to wait, in ms; 0 where it may go. */
-    long delay(String origin, @Nullable String organization, long now, DoubleSupplier random) {
+    /**
+     * How long a call that wants to be sent now has to wait, in ms; 0 where it may go.
+     *
+     * @param patience the longest wait, which cuts the spread and never what the server asked for; a call that would
+     *     have to wait longer even so may go and hear for itself
+     */
+    long delay(String origin, @Nullable String organization, long now, long patience, DoubleSupplier random) {
         if (pauses.isEmpty()) {
             return 0;
         }
-        Pause pause = pauses.get(new Key(origin, organization));
-        return pause == null || now >= pause.notBefore
-                ? 0
-                : pause.notBefore - now + Math.round(pause.length * random.getAsDouble());
+        Key key = new Key(origin, organization);
+        Pause pause = pauses.get(key);
+        if (pause == null) {
+            return 0;
+        }
+        long asked = pause.notBefore - now;
+        if (asked <= 0) {
+            pauses.remove(key, pause);
+            return 0;
+        }
+        return asked > patience ? 0 : spread(asked, pause.length, patience, random);
+    }
+
+    /** The wait that was asked for, and then up to {@code length} more at random, within {@code patience}. */
+    static long spread(long asked, long length, long patience, DoubleSupplier random) {
+        return Math.min(asked + Math.round(length * random.getAsDouble()), patience);
     }
 }

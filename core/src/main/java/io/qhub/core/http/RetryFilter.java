@@ -62,10 +62,9 @@ final class RetryFilter implements ExchangeFilterFunction {
         }
 
         private Mono<ClientResponse> next() {
-            long wait = transport
-                    .gate()
-                    .delay(origin, call.settings.organization(), transport.millis(), transport.random());
-            if (wait > 0 && waited + wait <= call.settings.rateLimitPatience().toMillis()) {
+            long wait = transport.gate()
+                    .delay(origin, call.settings.organization(), transport.millis(), patience(), transport.random());
+            if (wait > 0) {
                 waited += wait;
                 return Mono.delay(Duration.ofMillis(wait), transport.scheduler())
                         .flatMap(over -> next());
@@ -83,13 +82,11 @@ final class RetryFilter implements ExchangeFilterFunction {
                 return Mono.just(response);
             }
             byte[] bytes = call.bytesOf(response);
-            return bytes != null
-                    ? decode(response, bytes)
-                    : Bodies.read(response, call).flatMap(read -> {
-                        // A filter of the caller's made this answer: its body can be read only once, so it is put back.
-                        ClientResponse again = Bodies.withBody(response, read);
-                        return decode(again, read);
-                    });
+            return bytes != null ? decode(response, bytes) : Bodies.read(response, call).flatMap(read -> {
+                // A filter of the caller's made this answer: its body can be read only once, so it is put back.
+                ClientResponse again = Bodies.withBody(response, read);
+                return decode(again, read);
+            });
         }
 
         private Mono<ClientResponse> decode(ClientResponse response, byte[] bytes) {
@@ -128,11 +125,7 @@ final class RetryFilter implements ExchangeFilterFunction {
             }
             Duration delay = RetryPolicy.backoff(++retries, transport.random());
             LOG.debug(
-                    "{}: retry {} of {} in {} ms",
-                    call.operation,
-                    retries,
-                    call.settings.maxRetries(),
-                    delay.toMillis());
+                    "{}: retry {} of {} in {} ms", call.operation, retries, call.settings.maxRetries(), delay.toMillis());
             return Mono.delay(delay, transport.scheduler());
         }
 
@@ -146,14 +139,18 @@ final class RetryFilter implements ExchangeFilterFunction {
                 return Mono.error(failure);
             }
             long millis = asked.toMillis();
-            if (waited + millis > call.settings.rateLimitPatience().toMillis()) {
+            if (millis > patience()) {
                 return Mono.error(failure);
             }
             transport.gate().pause(origin, call.settings.organization(), transport.millis(), millis);
-            long spread = millis + Math.round(millis * transport.random().getAsDouble());
-            waited += spread;
-            LOG.debug("{}: the Hub asks to wait {} ms", call.operation, millis);
-            return Mono.delay(Duration.ofMillis(spread), transport.scheduler());
+            long wait = RateGate.spread(millis, millis, patience(), transport.random());
+            waited += wait;
+            LOG.debug("{}: the Hub asks to wait {} ms, waiting {} ms", call.operation, millis, wait);
+            return Mono.delay(Duration.ofMillis(wait), transport.scheduler());
+        }
+
+        private long patience() {
+            return call.settings.rateLimitPatience().toMillis() - waited;
         }
 
         private SubmissionOutcomeUnknownException outcomeUnknown(HubException failure) {

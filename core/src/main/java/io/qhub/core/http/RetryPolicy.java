@@ -61,7 +61,8 @@ final class RetryPolicy {
     /** Whether a failed try leaves open if the server did what was asked. */
     static boolean leavesOpen(HubException failure) {
         if (failure instanceof HubApiException api) {
-            return api.status() == 408 || api.status() >= 500;
+            int status = api.status();
+            return status == 408 || (status >= 500 && answered(status, api.retryAfter(), true) == Verdict.RETRY);
         }
         return failure instanceof HubTransportException transport
                 ? transport.mayHaveReachedServer()

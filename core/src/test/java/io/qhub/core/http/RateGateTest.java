@@ -58,7 +58,17 @@ class RateGateTest {
         assertThat(wait(HUB, null, 30, 0)).isEqualTo(10);
     }
 
+    @Test
+    void cutsTheSpreadToThePatienceAndNeverWhatWasAskedFor() {
+        gate.pause(HUB, null, 0, 400);
+
+        assertThat(gate.delay(HUB, null, 0, 500, () -> 0.1)).isEqualTo(440);
+        assertThat(gate.delay(HUB, null, 0, 500, () -> 0.9)).isEqualTo(500);
+        assertThat(gate.delay(HUB, null, 0, 400, () -> 0.9)).isEqualTo(400);
+        assertThat(gate.delay(HUB, null, 0, 399, () -> 0)).isZero();
+    }
+
     private long wait(String origin, String organization, long now, double random) {
-        return gate.delay(origin, organization, now, () -> random);
+        return gate.delay(origin, organization, now, 1_000_000, () -> random);
     }
 }

@@ -54,7 +54,8 @@ public final class RetryAfter {
         return wait == null || wait.isNegative() || wait.isZero() ? null : wait;
     }
 
-    // Digits with an optional fraction, rounded up so that nobody comes back early; at most 10^10 units, so that no later
+    // Digits with an optional fraction, rounded up so that nobody comes back early; at most 10^10 units, so that no
+    // later
     // arithmetic overflows.
     private static @Nullable Duration number(@Nullable String value, int millisPerUnit) {
         if (value == null || !value.trim().matches("\\d{1,18}(\\.\\d{1,9})?")) {

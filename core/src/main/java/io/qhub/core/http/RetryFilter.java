@@ -62,7 +62,8 @@ final class RetryFilter implements ExchangeFilterFunction {
         }
 
         private Mono<ClientResponse> next() {
-            long wait = transport.gate()
+            long wait = transport
+                    .gate()
                     .delay(origin, call.settings.organization(), transport.millis(), patience(), transport.random());
             if (wait > 0) {
                 waited += wait;
@@ -82,11 +83,13 @@ final class RetryFilter implements ExchangeFilterFunction {
                 return Mono.just(response);
             }
             byte[] bytes = call.bytesOf(response);
-            return bytes != null ? decode(response, bytes) : Bodies.read(response, call).flatMap(read -> {
-                // A filter of the caller's made this answer: its body can be read only once, so it is put back.
-                ClientResponse again = Bodies.withBody(response, read);
-                return decode(again, read);
-            });
+            return bytes != null
+                    ? decode(response, bytes)
+                    : Bodies.read(response, call).flatMap(read -> {
+                        // A filter of the caller's made this answer: its body can be read only once, so it is put back.
+                        ClientResponse again = Bodies.withBody(response, read);
+                        return decode(again, read);
+                    });
         }
 
         private Mono<ClientResponse> decode(ClientResponse response, byte[] bytes) {
@@ -125,7 +128,11 @@ final class RetryFilter implements ExchangeFilterFunction {
             }
             Duration delay = RetryPolicy.backoff(++retries, transport.random());
             LOG.debug(
-                    "{}: retry {} of {} in {} ms", call.operation, retries, call.settings.maxRetries(), delay.toMillis());
+                    "{}: retry {} of {} in {} ms",
+                    call.operation,
+                    retries,
+                    call.settings.maxRetries(),
+                    delay.toMillis());
             return Mono.delay(delay, transport.scheduler());
         }
 

@@ -15,23 +15,32 @@ class ErrorBodiesTest {
 
     static Stream<Arguments> shapes() {
         return Stream.of(
-                Arguments.of("{\"status\":404,\"error_message\":\"no backend has the id x\"}", "no backend has the id x"),
-                Arguments.of("{\"status\":400,\"error\":\"Bad Request\",\"errorMessage\":\"name is taken\"}", "name is taken"),
+                Arguments.of(
+                        "{\"status\":404,\"error_message\":\"no backend has the id x\"}", "no backend has the id x"),
+                Arguments.of(
+                        "{\"status\":400,\"error\":\"Bad Request\",\"errorMessage\":\"name is taken\"}",
+                        "name is taken"),
                 Arguments.of(
                         "{\"timestamp\":\"2026-01-01\",\"status\":403,\"error\":\"Forbidden\",\"message\":\"not yours\","
                                 + "\"path\":\"/x\"}",
                         "not yours"),
-                Arguments.of("{\"timestamp\":1,\"status\":500,\"error\":\"Internal Server Error\"}", "Internal Server Error"),
+                Arguments.of(
+                        "{\"timestamp\":1,\"status\":500,\"error\":\"Internal Server Error\"}",
+                        "Internal Server Error"),
                 Arguments.of("{\"error\":\"invalid_client\",\"error_description\":\"wrong secret\"}", "wrong secret"),
                 Arguments.of("{\"error\":\"invalid_client\"}", "invalid_client"),
                 Arguments.of("{\"error\":{\"code\":7,\"message\":\"nested\"}}", "nested"),
                 Arguments.of("{\"detail\":\"Not found\"}", "Not found"),
                 Arguments.of("{\"code\":\"500\",\"detail\":{\"message\":\"deeper\"}}", "deeper"),
-                Arguments.of("{\"detail\":[{\"loc\":[\"body\",\"shots\"],\"msg\":\"must be positive\"}]}", "must be positive"),
+                Arguments.of(
+                        "{\"detail\":[{\"loc\":[\"body\",\"shots\"],\"msg\":\"must be positive\"}]}",
+                        "must be positive"),
                 Arguments.of("{\"type\":\"about:blank\",\"title\":\"Gone\",\"status\":410}", "Gone"),
                 Arguments.of("{\"title\":\"Bad Request\",\"detail\":\"shots is missing\"}", "shots is missing"),
                 Arguments.of("{\"errors\":[{\"message\":\"first\"},{\"message\":\"second\"}]}", "first"),
-                Arguments.of("{\"message\":\"\",\"title\":\"the next that says something\"}", "the next that says something"),
+                Arguments.of(
+                        "{\"message\":\"\",\"title\":\"the next that says something\"}",
+                        "the next that says something"),
                 Arguments.of("{\"message\":null,\"error\":\"not the null\"}", "not the null"),
                 Arguments.of("[\"a\",\"b\"]", "a"),
                 Arguments.of("\"just text\"", "just text"),
@@ -49,8 +58,16 @@ class ErrorBodiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "  \n", "{}", "[]", "[{}]", "{\"status\":500}", "{\"error\":{}}", "{\"message\":[]}",
-                "<html><body><h1>502 Bad Gateway</h1></body></html>", "  <!DOCTYPE html><html></html>"
+                "",
+                "  \n",
+                "{}",
+                "[]",
+                "[{}]",
+                "{\"status\":500}",
+                "{\"error\":{}}",
+                "{\"message\":[]}",
+                "<html><body><h1>502 Bad Gateway</h1></body></html>",
+                "  <!DOCTYPE html><html></html>"
             })
     void saysNothingWhereTheBodySaysNothingToAPerson(String body) {
         assertThat(answered(body).message()).isNull();
@@ -61,7 +78,9 @@ class ErrorBodiesTest {
         String huge = "x".repeat(60_000);
 
         assertThat(answered(huge).message()).hasSize(503).endsWith("...");
-        assertThat(answered("{\"message\":\"" + huge + "\"}").message()).hasSize(503).endsWith("...");
+        assertThat(answered("{\"message\":\"" + huge + "\"}").message())
+                .hasSize(503)
+                .endsWith("...");
         assertThat(answered(huge).body()).hasSize(60_000);
     }
 

@@ -33,8 +33,23 @@ class RetryAfterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "soon", "-5", "0", "0.0", "", "1e3", "+1", "1,5", "5s", "NaN", "Infinity", "0x10", "1.", ".5",
-                "9999999999999999999", "Sat, 99 Nov 2026 10:00:00 GMT", "2026-11-21T10:00:05Z"
+                "soon",
+                "-5",
+                "0",
+                "0.0",
+                "",
+                "1e3",
+                "+1",
+                "1,5",
+                "5s",
+                "NaN",
+                "Infinity",
+                "0x10",
+                "1.",
+                ".5",
+                "9999999999999999999",
+                "Sat, 99 Nov 2026 10:00:00 GMT",
+                "2026-11-21T10:00:05Z"
             })
     void readsNothingOutOfWhatIsNoPositiveWait(String value) {
         assertThat(parse("Retry-After", value)).isNull();
@@ -66,9 +81,11 @@ class RetryAfterTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday"})
     void holdsADateAgainstThisSidesClockWhereTheServerTellsNone(String date) {
-        assertThat(parse("Retry-After", http(NOW.plusSeconds(20)), "Date", date)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(parse("Retry-After", http(NOW.plusSeconds(20)), "Date", date))
+                .isEqualTo(Duration.ofSeconds(20));
         assertThat(parse("Retry-After", http(NOW), "Date", date)).isNull();
-        assertThat(parse("Retry-After", http(NOW.minusSeconds(1)), "Date", date)).isNull();
+        assertThat(parse("Retry-After", http(NOW.minusSeconds(1)), "Date", date))
+                .isNull();
     }
 
     @Test

@@ -24,9 +24,41 @@ class PathTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../x", "a/b", "https://evil/", "//evil", "%2e%2e", "%2F", "a\r\nX: y", "?", "?a=b", "#", "#f", ";", ";v=1",
-                "a b", " a", "a\tb", "\u0000", "\\", "..\\..", "{id}", "{", "}", "@", ":", "a:b@c", "&", "+", "ü", "日本", "😀",
-                "...", "-", "~", "\u202e", "job'\"<>|^`"
+                "../x",
+                "a/b",
+                "https://evil/",
+                "//evil",
+                "%2e%2e",
+                "%2F",
+                "a\r\nX: y",
+                "?",
+                "?a=b",
+                "#",
+                "#f",
+                ";",
+                ";v=1",
+                "a b",
+                " a",
+                "a\tb",
+                "\u0000",
+                "\\",
+                "..\\..",
+                "{id}",
+                "{",
+                "}",
+                "@",
+                ":",
+                "a:b@c",
+                "&",
+                "+",
+                "ü",
+                "日本",
+                "😀",
+                "...",
+                "-",
+                "~",
+                "\u202e",
+                "job'\"<>|^`"
             })
     void makesOneSegmentOfWhateverTheValueHolds(String value) {
         String path = new PathTemplate("/a/{id}/b").expand(value);
@@ -68,7 +100,9 @@ class PathTemplateTest {
         assertThatThrownBy(() -> template.expand((Object) null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("jobId");
-        assertThatThrownBy(template::expand).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("jobId");
+        assertThatThrownBy(template::expand)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("jobId");
         assertThatThrownBy(() -> template.expand("a", "b"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 values");

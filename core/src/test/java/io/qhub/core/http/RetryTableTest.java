@@ -179,8 +179,8 @@ class RetryTableTest {
     void aServerThatFailsOnce(Answered answer, Method method) throws IOException {
         MockWebServer server = server(answer.response, ok());
 
-        Throwable failure = catchThrowable(() -> assertThat(call(server.url("").toString(), method))
-                .isEqualTo(new Thing("j-1")));
+        Throwable failure = catchThrowable(
+                () -> assertThat(call(server.url("").toString(), method)).isEqualTo(new Thing("j-1")));
 
         if (repeats(answer.rule, method)) {
             assertThat(failure).isNull();
@@ -249,7 +249,8 @@ class RetryTableTest {
         RudeServer server = closeLater(new RudeServer(null, ANSWER, manners));
         server.onSilence(scheduler::endLimits);
 
-        Throwable failure = catchThrowable(() -> assertThat(call(server.url(), method)).isEqualTo(new Thing("j-1")));
+        Throwable failure =
+                catchThrowable(() -> assertThat(call(server.url(), method)).isEqualTo(new Thing("j-1")));
 
         if (method.idempotent) {
             assertThat(failure).isNull();
@@ -300,7 +301,8 @@ class RetryTableTest {
         MockWebServer server = server(ok());
         Resolver resolver = new Resolver(1, null);
 
-        assertThat(call(client("http://hub.test:" + server.getPort(), resolver), method)).isEqualTo(new Thing("j-1"));
+        assertThat(call(client("http://hub.test:" + server.getPort(), resolver), method))
+                .isEqualTo(new Thing("j-1"));
 
         assertThat(server.getRequestCount()).isEqualTo(1);
         assertThat(scheduler.waits()).containsExactly(500L);
@@ -330,7 +332,8 @@ class RetryTableTest {
         // Nothing listens on this other address of the loopback interface.
         Resolver resolver = new Resolver(1, InetAddress.getByName("127.0.0.2"));
 
-        assertThat(call(client("http://hub.test:" + server.getPort(), resolver), method)).isEqualTo(new Thing("j-1"));
+        assertThat(call(client("http://hub.test:" + server.getPort(), resolver), method))
+                .isEqualTo(new Thing("j-1"));
 
         assertThat(server.getRequestCount()).isEqualTo(1);
         assertThat(scheduler.waits()).containsExactly(500L);
@@ -363,8 +366,9 @@ class RetryTableTest {
     @ParameterizedTest
     @EnumSource(Method.class)
     void aPoolWithoutAFreeConnection(Method method) throws IOException {
-        MockWebServer server = server(
-                new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+        MockWebServer server = server(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
         pool = c -> c.maxConnections(1).poolTimeout(Duration.ofMillis(200));
         HubHttp hub = client(server.url("").toString(), null);
         Disposable holder = hub.call(Method.GET.operation, "held").toNothing().subscribe();
@@ -382,7 +386,10 @@ class RetryTableTest {
     @EnumSource(Method.class)
     void aPoolWithoutAFreeConnectionOnce(Method method) throws IOException {
         MockWebServer server = server(
-                new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build(), ok());
+                new MockResponse.Builder()
+                        .onResponseStart(SocketEffect.Stall.INSTANCE)
+                        .build(),
+                ok());
         pool = c -> c.maxConnections(1).poolTimeout(Duration.ofMillis(200));
         HubHttp hub = client(server.url("").toString(), null);
         Disposable holder = hub.call(Method.GET.operation, "held").toNothing().subscribe();
@@ -483,8 +490,8 @@ class RetryTableTest {
         RudeServer server = closeLater(new RudeServer(RudeServer.Manners.CLOSE, ANSWER));
         Resolver resolver = new Resolver(1, null);
 
-        Throwable failure = catchThrowable(() ->
-                call(client(server.url().replace("127.0.0.1", "hub.test"), resolver), Method.POST));
+        Throwable failure = catchThrowable(
+                () -> call(client(server.url().replace("127.0.0.1", "hub.test"), resolver), Method.POST));
 
         assertThat(failure).isExactlyInstanceOf(SubmissionOutcomeUnknownException.class);
         assertThat(((HubException) failure).attempts()).hasSize(2);
@@ -512,8 +519,7 @@ class RetryTableTest {
         assertThat(scheduler.waits()).containsExactly(500L, 1000L);
     }
 
-    private void assertThatOutcomeIsUnknown(
-            @Nullable Throwable failure, Class<? extends HubException> cause) {
+    private void assertThatOutcomeIsUnknown(@Nullable Throwable failure, Class<? extends HubException> cause) {
         assertThat(failure).isExactlyInstanceOf(SubmissionOutcomeUnknownException.class);
         SubmissionOutcomeUnknownException unknown = (SubmissionOutcomeUnknownException) failure;
         assertThat(unknown.status()).isNull();
@@ -564,7 +570,9 @@ class RetryTableTest {
         return client(
                 server.url("").toString(),
                 null,
-                SslContextBuilder.forClient().trustManager(trusting.trustManager()).build());
+                SslContextBuilder.forClient()
+                        .trustManager(trusting.trustManager())
+                        .build());
     }
 
     private static final HeldCertificate CERTIFICATE =

@@ -23,7 +23,8 @@ final class TestHttp extends HubClientBuilder<TestHttp> {
 
     /** Answers come from a function instead of the network. */
     static TestHttp answering(ExchangeFunction hub) {
-        return at(BASE).resources(CONNECTIONS).webClientBuilder(WebClient.builder().exchangeFunction(hub));
+        return at(BASE).resources(CONNECTIONS)
+                .webClientBuilder(WebClient.builder().exchangeFunction(hub));
     }
 
     /** The API is the service gateway: other scheme, no organizations. */

@@ -125,8 +125,7 @@ public final class JobsClient {
 
     /**
      * The result of a completed job, of any shape, an array among them. {@code GET /jobs/{id}/result}; retried. A result
-     * above {@code maxInMemorySize} is {@link io.qhub.core.error.HubDecodingException}: use {@link #getJobResultStream} or
-     * {@link #downloadJobResult}.
+     * above {@code maxInMemorySize} is {@link io.qhub.core.error.HubDecodingException}: use {@link #getJobResultStream}.
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<JsonNode> getJobResult(String id) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,7 @@ final class QuantumStore {
         boolean dedicated = session != null && session.request.mode().equals("dedicated");
         Job job = new Job(
                 numbers++,
-                UUID.randomUUID().toString(),
+                newId(),
                 request,
                 scope.organization(),
                 scope.serviceExecution(),
@@ -350,7 +351,7 @@ final class QuantumStore {
         long now = now();
         Session session = new Session(
                 numbers++,
-                UUID.randomUUID().toString(),
+                newId(),
                 request,
                 scope.organization(),
                 scope.serviceExecution(),
@@ -456,6 +457,14 @@ final class QuantumStore {
         if (session.expiry != null) {
             session.expiry.dispose();
         }
+    }
+
+    /** A random UUID (version 4) that does not read the system's entropy: the state's thread must not block. */
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = random.nextLong() & ~0xF000L | 0x4000L;
+        long low = random.nextLong() & ~(3L << 62) | 1L << 63;
+        return new UUID(high, low).toString();
     }
 
     // ------------------------------------------------------------------------------------------------ time

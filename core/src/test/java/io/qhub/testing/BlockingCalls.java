@@ -24,7 +24,8 @@ public final class BlockingCalls {
                 for (Mark mark : marks(Runtime.version().feature())) {
                     builder.markAsBlocking(mark.type(), mark.method(), mark.descriptor());
                 }
-                // Sockets write through the same native method as files (JDK 17), and those of an event loop never wait.
+                // Sockets write through the same native method as files (JDK 17), and those of an event loop never
+                // wait.
                 builder.allowBlockingCallsInside("sun.nio.ch.SocketDispatcher", "write");
             });
         }

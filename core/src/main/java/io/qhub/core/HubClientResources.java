@@ -70,6 +70,7 @@ public final class HubClientResources implements AutoCloseable {
         return builder().build();
     }
 
+    /** A builder that has the default sizes and timeouts. */
     public static Builder builder() {
         return new Builder();
     }
@@ -179,6 +180,7 @@ public final class HubClientResources implements AutoCloseable {
             return this;
         }
 
+        /** Builds the pools; who builds them closes them. They connect to nothing before the first call. */
         public HubClientResources build() {
             return new HubClientResources(this);
         }

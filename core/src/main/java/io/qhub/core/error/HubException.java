@@ -52,6 +52,7 @@ public abstract class HubException extends RuntimeException {
         return transientFailure();
     }
 
+    /** Whether this kind of failure passes by itself, so that the same call may succeed later. */
     protected abstract boolean transientFailure();
 
     /** The id of the job, session or execution that this failure is about, where there is one. */

@@ -182,6 +182,7 @@ public final class Operation {
         return name;
     }
 
+    /** The HTTP method of the request. */
     public HttpMethod method() {
         return method;
     }
@@ -211,6 +212,7 @@ public final class Operation {
         return shape == Shape.BYTES;
     }
 
+    /** How well it is known that the Hub has this endpoint. */
     public Evidence evidence() {
         return evidence;
     }
@@ -235,6 +237,7 @@ public final class Operation {
         return answer;
     }
 
+    /** The shape of the answer, which decides how its body is read. */
     public Shape shape() {
         return shape;
     }

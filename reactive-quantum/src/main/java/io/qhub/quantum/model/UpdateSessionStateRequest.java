@@ -1,5 +1,6 @@
 package io.qhub.quantum.model;
 
+import java.util.Objects;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -9,4 +10,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param acceptJobs whether the session takes further jobs; false lets those that it has end
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record UpdateSessionStateRequest(boolean acceptJobs) {}
+public record UpdateSessionStateRequest(Boolean acceptJobs) {
+    public UpdateSessionStateRequest {
+        Objects.requireNonNull(acceptJobs, "acceptJobs");
+    }
+}

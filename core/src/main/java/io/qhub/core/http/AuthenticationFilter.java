@@ -68,7 +68,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
     }
 
     private Mono<AccessToken> token(CallState call) {
-        return provider.token()
+        return Mono.defer(provider::token)
                 .onErrorMap(failure -> unavailable(call, failure))
                 .switchIfEmpty(Mono.error(() -> new CredentialUnavailableException(
                         call.operation.name() + ": the credential yields no token", null, call.trace)));
@@ -76,9 +76,12 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
 
     // A failure may be shared by many callers; each call gets an exception of its own, with its own tries.
     private static HubException unavailable(CallState call, Throwable failure) {
-        String message = call.operation.name() + ": no token could be had: " + failure.getMessage();
-        return failure instanceof HubException hub && hub.isTransient()
-                ? new HubTransportException(message, failure, call.trace, false)
-                : new CredentialUnavailableException(message, failure, call.trace);
+        Throwable cause = Failures.withoutRequest(failure);
+        boolean passing =
+                failure instanceof HubException hub ? hub.isTransient() : cause != null && Failures.isNetwork(cause);
+        String message = call.operation.name() + ": no token could be had: " + Failures.describe(failure);
+        return passing
+                ? new HubTransportException(message, cause, call.trace, false)
+                : new CredentialUnavailableException(message, cause, call.trace);
     }
 }

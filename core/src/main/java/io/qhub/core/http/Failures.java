@@ -49,18 +49,22 @@ final class Failures {
         if (source != null) {
             return source;
         }
-        // Spring's exceptions hold the request's headers, the token among them: only what they wrap is kept.
-        boolean fromSpring =
-                failure instanceof WebClientRequestException || failure instanceof WebClientResponseException;
-        Throwable cause = fromSpring && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = withoutRequest(failure);
         HubException known = known(cause, call);
         if (known != null) {
             return known;
         }
-        return fromSpring || isNetwork(cause) ? broken(cause, call) : failure;
+        return cause != failure || isNetwork(cause) ? broken(cause, describe(failure), call) : failure;
     }
 
-    private static @Nullable HubException known(Throwable cause, CallState call) {
+    /** Spring's exceptions hold the request's headers, the token among them: only what they wrap is kept. */
+    static @Nullable Throwable withoutRequest(Throwable failure) {
+        return failure instanceof WebClientRequestException || failure instanceof WebClientResponseException
+                ? failure.getCause()
+                : failure;
+    }
+
+    private static @Nullable HubException known(@Nullable Throwable cause, CallState call) {
         if (cause instanceof HubException hub) {
             return hub;
         }
@@ -77,19 +81,19 @@ final class Failures {
                     : new HubTimeoutException(Phase.HEADERS, call.settings.responseTimeout(), call.trace, true);
         }
         // Reactor Netty shades its pool, so its exceptions can be told by name only.
-        if (cause.getClass().getSimpleName().equals("PoolAcquireTimeoutException")) {
+        if (cause != null && cause.getClass().getSimpleName().equals("PoolAcquireTimeoutException")) {
             return new HubTimeoutException(
                     Phase.POOL, call.transport.resources().poolTimeout(), call.trace, false);
         }
         return null;
     }
 
-    private static boolean isNetwork(Throwable cause) {
+    static boolean isNetwork(Throwable cause) {
         String type = cause.getClass().getName();
         return cause instanceof IOException || type.startsWith("io.netty.") || type.startsWith("reactor.netty.");
     }
 
-    private static HubException broken(Throwable cause, CallState call) {
+    private static HubException broken(@Nullable Throwable cause, String words, CallState call) {
         Try last = call.current();
         String what;
         if (last.headArrived) {
@@ -106,11 +110,11 @@ final class Failures {
             what = "the request could not be sent";
         }
         return new HubTransportException(
-                call.operation.name() + ": " + what + ": " + describe(cause), cause, call.trace, last.sent);
+                call.operation.name() + ": " + what + ": " + words, cause, call.trace, last.sent);
     }
 
-    private static String describe(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+    static String describe(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 }

@@ -2,8 +2,6 @@ package io.qhub.core.http;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +12,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Jumps over every wait, so that calls over real sockets need no real time, and notes how long it would have been. Waits
- * of {@link #LIMIT} and longer are time limits rather than waits: they end when {@link #endLimits} says so.
+ * of {@link #LIMIT} and longer are time limits rather than waits: they never end.
  */
 final class JumpScheduler implements Scheduler {
 
@@ -24,17 +22,7 @@ final class JumpScheduler implements Scheduler {
     private final Scheduler real = Schedulers.parallel();
     private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
     private final List<Long> waits = new CopyOnWriteArrayList<>();
-    private final Queue<Limit> limits = new ConcurrentLinkedQueue<>();
     private volatile Runnable onWait = () -> {};
-
-    /** Ends all time limits that run now. */
-    void endLimits() {
-        for (Limit limit = limits.poll(); limit != null; limit = limits.poll()) {
-            if (!limit.cancelled.isDisposed()) {
-                real.schedule(limit.task);
-            }
-        }
-    }
 
     /** Runs at the beginning of each wait. */
     void onWait(Runnable action) {
@@ -55,9 +43,7 @@ final class JumpScheduler implements Scheduler {
     public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
         long millis = unit.toMillis(delay);
         if (millis >= LIMIT.toMillis()) {
-            Limit running = new Limit(task, Disposables.single());
-            limits.add(running);
-            return running.cancelled;
+            return Disposables.single();
         }
         waits.add(millis);
         onWait.run();
@@ -66,8 +52,6 @@ final class JumpScheduler implements Scheduler {
             task.run();
         });
     }
-
-    private record Limit(Runnable task, Disposable cancelled) {}
 
     @Override
     public Worker createWorker() {

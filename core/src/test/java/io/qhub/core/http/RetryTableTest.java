@@ -159,6 +159,7 @@ class RetryTableTest {
     private final JumpScheduler scheduler = new JumpScheduler();
     private final List<Runnable> closing = new ArrayList<>();
     private UnaryOperator<HubClientResources.Builder> pool = UnaryOperator.identity();
+    private Duration responseTimeout = JumpScheduler.LIMIT;
     private @Nullable HubHttp http;
 
     @AfterEach
@@ -247,17 +248,17 @@ class RetryTableTest {
     @MethodSource("rudeCells")
     void aConnectionThatBreaksOnce(RudeServer.Manners manners, Method method) throws IOException {
         RudeServer server = closeLater(new RudeServer(null, ANSWER, manners));
-        server.onSilence(scheduler::endLimits);
+        endSilence(manners);
 
         Throwable failure =
                 catchThrowable(() -> assertThat(call(server.url(), method)).isEqualTo(new Thing("j-1")));
 
         if (method.idempotent) {
             assertThat(failure).isNull();
-            assertThat(server.requests()).isEqualTo(2);
+            await().untilAsserted(() -> assertThat(server.requests()).isEqualTo(2));
             assertThat(scheduler.waits()).containsExactly(500L);
         } else {
-            assertThat(server.requests()).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(server.requests()).isEqualTo(1));
             assertThatOutcomeIsUnknown(failure, failureOf(manners));
         }
     }
@@ -266,16 +267,22 @@ class RetryTableTest {
     @MethodSource("rudeCells")
     void aConnectionThatAlwaysBreaks(RudeServer.Manners manners, Method method) throws IOException {
         RudeServer server = closeLater(new RudeServer(manners, ANSWER));
-        server.onSilence(scheduler::endLimits);
+        endSilence(manners);
 
         Throwable failure = catchThrowable(() -> call(server.url(), method));
 
         if (method.idempotent) {
-            assertThat(server.requests()).isEqualTo(3);
+            await().untilAsserted(() -> assertThat(server.requests()).isEqualTo(3));
             assertThatAllTriesFailed(failure, failureOf(manners), true);
         } else {
-            assertThat(server.requests()).isEqualTo(1);
+            await().untilAsserted(() -> assertThat(server.requests()).isEqualTo(1));
             assertThatOutcomeIsUnknown(failure, failureOf(manners));
+        }
+    }
+
+    private void endSilence(RudeServer.Manners manners) {
+        if (manners == RudeServer.Manners.SILENCE) {
+            responseTimeout = Duration.ofMillis(400);
         }
     }
 
@@ -551,9 +558,8 @@ class RetryTableTest {
 
     private HubHttp client(String url, @Nullable Resolver resolver, @Nullable SslContext tls) {
         HubHttp built = TestHttp.at(url)
-                .scheduler(scheduler)
-                .responseTimeout(JumpScheduler.LIMIT)
-                .stallTimeout(JumpScheduler.LIMIT)
+                .jumping(scheduler)
+                .responseTimeout(responseTimeout)
                 .rateLimitPatience(Duration.ofSeconds(10))
                 .connections(c -> pool.apply(c)
                         .httpClient(client -> tls == null ? client : client.secure(spec -> spec.sslContext(tls)))

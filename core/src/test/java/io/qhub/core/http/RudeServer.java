@@ -32,7 +32,6 @@ final class RudeServer implements Closeable {
     private final AtomicInteger requests = new AtomicInteger();
     private final @Nullable Manners always;
     private final String answer;
-    private volatile Runnable onSilence = () -> {};
 
     /** @param always null answers when nothing else is asked for */
     RudeServer(@Nullable Manners always, String answer, Manners... first) throws IOException {
@@ -42,11 +41,6 @@ final class RudeServer implements Closeable {
         Thread thread = new Thread(this::accept, "rude-server");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** Runs when a request has been read that gets no answer. */
-    void onSilence(Runnable action) {
-        onSilence = action;
     }
 
     String url() {
@@ -83,7 +77,6 @@ final class RudeServer implements Closeable {
         if (manners == Manners.RESET) {
             connection.setSoLinger(true, 0);
         } else if (manners == Manners.SILENCE) {
-            onSilence.run();
             waitForEnd(in);
         } else if (manners == null) {
             connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));

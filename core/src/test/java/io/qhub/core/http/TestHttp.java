@@ -27,6 +27,11 @@ final class TestHttp extends HubClientBuilder<TestHttp> {
                 .webClientBuilder(WebClient.builder().exchangeFunction(hub));
     }
 
+    /** Skips all waits. */
+    TestHttp jumping(JumpScheduler scheduler) {
+        return scheduler(scheduler).responseTimeout(JumpScheduler.LIMIT).stallTimeout(JumpScheduler.LIMIT);
+    }
+
     /** The API is the service gateway: other scheme, no organizations. */
     TestHttp gateway() {
         auth = AuthScheme.BEARER;

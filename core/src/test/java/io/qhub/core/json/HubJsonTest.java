@@ -130,12 +130,12 @@ class HubJsonTest {
     @Test
     void manyOddElementsCostOneRepairEach() {
         StringBuilder body = new StringBuilder("[");
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             body.append(i == 0 ? "" : ",").append("{\"partName\":\"p").append(i).append("\",\"size\":\"odd\"}");
         }
         List<Part> parts = HubJson.readLenient(json(body.append(']').toString()), HubJson.listOf(Part.class));
-        assertThat(parts).hasSize(20_000).allMatch(part -> part.size() == null);
-        assertThat(parts.get(19_999).partName()).isEqualTo("p19999");
+        assertThat(parts).hasSize(4_000).allMatch(part -> part.size() == null);
+        assertThat(parts.get(3_999).partName()).isEqualTo("p3999");
     }
 
     @Test

@@ -147,7 +147,8 @@ class LookupTest {
         variables.put("LOCALAPPDATA", local.toString());
         variables.put("KQH_CONFIG_FILE_PATH", directory.resolve("named.json").toString());
         variables.put(
-                "PLANQK_CONFIG_FILE_PATH", directory.resolve("named-before.json").toString());
+                "PLANQK_CONFIG_FILE_PATH",
+                directory.resolve("named-before.json").toString());
 
         assertThat(token(new ConfigFileCredential(linux()))).isEqualTo("named");
         variables.put("KQH_CONFIG_FILE_PATH", "");
@@ -208,8 +209,14 @@ class LookupTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "{\"auth\":null}", "{\"auth\":\"top-secret\"}", "{\"auth\":{}}", "{\"auth\":{\"value\":null}}",
-                "{\"auth\":{\"value\":\"\"}}", "{\"auth\":{\"value\":\"  \"}}", "{\"auth\":{\"value\":17}}"
+                "{}",
+                "{\"auth\":null}",
+                "{\"auth\":\"top-secret\"}",
+                "{\"auth\":{}}",
+                "{\"auth\":{\"value\":null}}",
+                "{\"auth\":{\"value\":\"\"}}",
+                "{\"auth\":{\"value\":\"  \"}}",
+                "{\"auth\":{\"value\":17}}"
             })
     void aFileWithoutATokenIsUnavailable(String json) throws IOException {
         Path file = write(home.resolve(".config/qhubctl/config.json"), json);
@@ -221,16 +228,25 @@ class LookupTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "topsecret", "{\"auth\":{\"value\":\"topsecret\"}", "{\"auth\":{\"value\":topsecret}}",
-                "{'auth': 'topsecret'}", "", "[\"topsecret\"]", "\"topsecret\"", "null",
-                "{\"auth\":{\"value\":\"topsecret\"}} topsecret", "{\"auth\":{\"value\":\"top\nsecret\"}}"
+                "topsecret",
+                "{\"auth\":{\"value\":\"topsecret\"}",
+                "{\"auth\":{\"value\":topsecret}}",
+                "{'auth': 'topsecret'}",
+                "",
+                "[\"topsecret\"]",
+                "\"topsecret\"",
+                "null",
+                "{\"auth\":{\"value\":\"topsecret\"}} topsecret",
+                "{\"auth\":{\"value\":\"top\nsecret\"}}"
             })
     void aBrokenFileIsUnavailableAndNothingOfItIsShown(String broken) throws IOException {
         Path file = write(home.resolve(".config/qhubctl/config.json"), broken);
 
         assertThatThrownBy(() -> new ConfigFileCredential(linux()).token().block(WAIT))
                 .isInstanceOfSatisfying(CredentialUnavailableException.class, failure -> {
-                    assertThat(failure.getMessage()).startsWith("Config file " + file + " is not ").contains("JSON");
+                    assertThat(failure.getMessage())
+                            .startsWith("Config file " + file + " is not ")
+                            .contains("JSON");
                     assertThat(Secrets.textOf(failure)).doesNotContain("topsecret", "secret");
                 });
     }
@@ -333,7 +349,8 @@ class LookupTest {
         Path file = write(home.resolve(".config/qhubctl/config.json"), "{\"auth\": topsecret}");
         variables.put("KQH_PERSONAL_ACCESS_TOKEN", "top\tsecret");
 
-        assertThatThrownBy(() -> new DefaultCredentialsProvider(null, linux()).token().block(WAIT))
+        assertThatThrownBy(() ->
+                        new DefaultCredentialsProvider(null, linux()).token().block(WAIT))
                 .isInstanceOfSatisfying(CredentialUnavailableException.class, failure -> {
                     assertThat(failure.getMessage())
                             .contains("StaticCredential[no token]: No token was passed in")

@@ -6,7 +6,6 @@ import io.qhub.core.error.HubTransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -74,11 +73,11 @@ public final class KeyedTokenCache<K> {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(fetch, "fetch");
         return Mono.deferContextual(context -> {
-            long now = now();
             Entry entry = entries.get(key);
             if (entry == null) {
-                makeRoom(now);
+                makeRoomFor(key);
             }
+            long now = now();
             if (entry == null || entry.wantsFetch(now)) {
                 entry = entries.compute(
                         key,
@@ -141,15 +140,17 @@ public final class KeyedTokenCache<K> {
         }
     }
 
-    private void makeRoom(long now) {
-        entries.values().removeIf(entry -> entry.isSpent(now));
+    // Another caller may put the very key at the same moment: its entry must stay, so neither an older time nor the
+    // bound may count against it.
+    private void makeRoomFor(K key) {
+        entries.values().removeIf(entry -> entry.isSpent(now()));
         if (entries.size() >= maxKeys) {
             entries.entrySet().stream()
-                    .filter(candidate -> candidate.getValue().flight == null)
+                    .filter(candidate -> candidate.getValue().flight == null
+                            && !candidate.getKey().equals(key))
                     .min(Comparator.comparingLong(
                             candidate -> candidate.getValue().end()))
-                    .map(Map.Entry::getKey)
-                    .ifPresent(key -> entries.computeIfPresent(key, (k, entry) -> entry.flight == null ? null : entry));
+                    .ifPresent(first -> entries.remove(first.getKey(), first.getValue()));
         }
     }
 

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +77,7 @@ public final class QuantumApi implements Api {
     private final HubSettings settings;
     private final Set<String> organizations;
     private final Scheduler state;
-    private final ExecutorService threads;
     private final Scheduler workers;
-    private final ExecutorService readerThreads;
     private final Scheduler readers;
     private final BackendCatalog catalog;
     private final Simulations simulations;
@@ -98,12 +95,10 @@ public final class QuantumApi implements Api {
         this.tokens = tokens;
         this.settings = settings;
         this.organizations = organizations;
-        this.state = Schedulers.newSingle("local-hub-state", true);
         int processors = Math.min(4, Runtime.getRuntime().availableProcessors());
-        this.threads = pool("local-hub-simulation", processors);
-        this.workers = Schedulers.fromExecutorService(threads);
-        this.readerThreads = pool("local-hub-request", processors);
-        this.readers = Schedulers.fromExecutorService(readerThreads);
+        this.state = pool("local-hub-state", 1);
+        this.workers = pool("local-hub-simulation", processors);
+        this.readers = pool("local-hub-request", processors);
         this.catalog = new BackendCatalog(maxQubits);
         this.simulations = new Simulations(maxQubits);
         this.store = new QuantumStore(settings, stats, simulations, state, workers, seed);
@@ -116,11 +111,9 @@ public final class QuantumApi implements Api {
 
     @Override
     public void close() {
-        workers.dispose();
         readers.dispose();
-        threads.shutdownNow();
-        readerThreads.shutdownNow();
         state.dispose();
+        workers.dispose();
     }
 
     /**
@@ -401,11 +394,17 @@ public final class QuantumApi implements Api {
         }
     }
 
-    private static ExecutorService pool(String name, int size) {
-        return Executors.newFixedThreadPool(size, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+    /**
+     * Threads that Reactor does not take for event loops: a random id may block for a moment. Disposing of the scheduler
+     * ends them.
+     */
+    private static Scheduler pool(String name, int size) {
+        return Schedulers.fromExecutorService(
+                Executors.newScheduledThreadPool(size, task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                }),
+                name);
     }
 }

@@ -6,13 +6,13 @@ import io.qhub.localhub.http.HttpError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +72,7 @@ final class QuantumStore {
     private static final class Run {
         boolean timeOver;
         boolean computed;
-
-        @Nullable
-        String error;
+        @Nullable String error;
     }
 
     /** Results by job, the most recently used ones, up to a share of the heap. */
@@ -217,10 +215,10 @@ final class QuantumStore {
 
     /** The same submissions get the same seeds, whatever comes in between them. */
     private long seedOf(JobRequest request) {
-        long content = PaddedResult.mix(Arrays.hashCode(request.input())) ^ request.input().length;
-        content = PaddedResult.mix(content
-                ^ request.shots()
-                ^ PaddedResult.mix(request.backend().id.hashCode()));
+        long content = request.backend().id.hashCode() * 31L + request.shots();
+        for (byte next : request.input()) {
+            content = content * 0x100000001B3L ^ next;
+        }
         int time = submissions.merge(content, 1, Integer::sum);
         return PaddedResult.mix(PaddedResult.mix(seed ^ content) + time);
     }
@@ -304,14 +302,18 @@ final class QuantumStore {
         }
         byte[] computed = result;
         String failed = error;
-        state.schedule(() -> {
-            run.computed = true;
-            run.error = failed;
-            if (computed != null && job.status == Job.Status.RUNNING) {
-                results.put(job, computed);
-            }
-            endIfDone(job, run);
-        });
+        try {
+            state.schedule(() -> {
+                run.computed = true;
+                run.error = failed;
+                if (computed != null && job.status == Job.Status.RUNNING) {
+                    results.put(job, computed);
+                }
+                endIfDone(job, run);
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("the hub was closed while job {} ran", job.id);
+        }
     }
 
     private void endIfDone(Job job, Run run) {

@@ -122,7 +122,7 @@ class FailureTest {
 
     @Test
     void aDelayedCommitShowsLater() {
-        hub.fail(FailureRule.on("POST", "/jobs").times(1).delayCommit(Duration.ofMillis(500)));
+        hub.fail(FailureRule.on("POST", "/jobs").times(1).delayCommit(Duration.ofSeconds(1)));
         assertThatThrownBy(() -> client.send("POST", "/jobs", ionqJob(""))).isInstanceOf(IOException.class);
         assertThat(jobs()).isZero();
         Awaitility.await().untilAsserted(() -> assertThat(jobs()).isEqualTo(1));
@@ -139,13 +139,13 @@ class FailureTest {
 
     @Test
     void anAnswerStalls() throws Exception {
-        hub.fail(FailureRule.on("POST", "/jobs").times(1).stall(Duration.ofMillis(400)));
+        hub.fail(FailureRule.on("POST", "/jobs").times(1).stall(Duration.ofSeconds(1)));
         CompletableFuture<HttpResponse<String>> late = client.sendAsync("POST", "/jobs", ionqJob(""));
         assertThatThrownBy(() -> late.get(200, TimeUnit.MILLISECONDS))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
         assertThat(late.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
 
-        hub.fail(FailureRule.on("GET", "/backends").times(1).stallBody(100, Duration.ofMillis(400)));
+        hub.fail(FailureRule.on("GET", "/backends").times(1).stallBody(100, Duration.ofSeconds(1)));
         CompletableFuture<HttpResponse<String>> slow = client.sendAsync("GET", "/backends", "");
         assertThatThrownBy(() -> slow.get(200, TimeUnit.MILLISECONDS))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
@@ -192,7 +192,7 @@ class FailureTest {
 
     @Test
     void theRateLimitStartsAnewAfterItsWindow() {
-        hub.settings().rateLimit(1, Duration.ofMillis(500));
+        hub.settings().rateLimit(1, Duration.ofSeconds(2));
         assertThat(client.get("/backends").statusCode()).isEqualTo(200);
         assertThat(client.get("/backends").statusCode()).isEqualTo(429);
         Awaitility.await().pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(
@@ -202,7 +202,7 @@ class FailureTest {
 
     @Test
     void latencyHoldsAnswersBackButNotTheirEffect() throws Exception {
-        hub.settings().latency(Duration.ofMillis(500));
+        hub.settings().latency(Duration.ofSeconds(1));
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync("POST", "/jobs", qasmJob(BELL_QASM, 1, ""));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(hub.stats().jobsCreated()).isEqualTo(1));

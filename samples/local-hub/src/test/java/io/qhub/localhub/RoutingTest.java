@@ -36,6 +36,8 @@ class RoutingTest {
                     200,
                     "[\"" + ex.path("context") + "\",\"" + ex.path("service") + "\",\"" + ex.path("version") + "\",\""
                             + ex.path("rest") + "\"]")));
+            routes.add("GET", "/{any}/who", ex -> Mono.just(Reply.json(200, "\"variable\"")));
+            routes.add("GET", "/literal/who", ex -> Mono.just(Reply.json(200, "\"literal\"")));
             routes.add("GET", "/broken", ex -> {
                 throw new IllegalStateException("secret detail");
             });
@@ -66,6 +68,8 @@ class RoutingTest {
                 "GET|/anonymous/qrng/1.0.0/|200|[\"anonymous\",\"qrng\",\"1.0.0\",\"\"]",
                 "GET|/a%2Fb/c+d/%C3%BC/x?y=1|200|[\"a/b\",\"c+d\",\"ü\",\"x\"]",
                 "GET|/quantum/jobs/x|401|{\"status\":401,\"error_message\":\"the access token is missing\"}",
+                "GET|/some/who|200|\"variable\"",
+                "GET|/literal/who|200|\"literal\"",
                 "POST|/token|200|{\"length\":3}",
                 "GET|/token|405|{\"status\":405,\"error_message\":\"this path has no GET\"}",
                 "GET|/a//c|404|{\"status\":404,\"error_message\":\"there is no GET /a//c\"}",

@@ -53,7 +53,8 @@ class LifecycleTest {
         assertThat(pending.get("status").stringValue()).isEqualTo("PENDING");
         assertThat(pending.get("started_at").isNull()).isTrue();
         assertThat(pending.get("provider_job_id").isNull()).isTrue();
-        assertThat(client.getJson("/backends/aws.sim.sv1").get("queue_size").intValue()).isEqualTo(1);
+        assertThat(client.getJson("/backends/aws.sim.sv1").get("queue_size").intValue())
+                .isEqualTo(1);
         client.awaitStatus("/jobs/" + id, "RUNNING");
         client.awaitStatus("/jobs/" + id, "COMPLETED");
         JsonNode done = client.getJson("/jobs/" + id);
@@ -62,7 +63,8 @@ class LifecycleTest {
         Instant ended = Instant.parse(done.get("ended_at").stringValue());
         assertThat(Duration.between(created, started)).isGreaterThanOrEqualTo(Duration.ofMillis(999));
         assertThat(Duration.between(started, ended)).isGreaterThanOrEqualTo(Duration.ofMillis(999));
-        assertThat(client.getJson("/backends/aws.sim.sv1").get("queue_size").intValue()).isZero();
+        assertThat(client.getJson("/backends/aws.sim.sv1").get("queue_size").intValue())
+                .isZero();
     }
 
     @Test
@@ -104,7 +106,10 @@ class LifecycleTest {
         assertThat(job.get("ended_at").isNull()).isFalse();
         assertThat(job.get("runtime").isNull()).isTrue();
         assertThat(client.delete("/jobs/" + id).statusCode()).isEqualTo(204);
-        assertThat(client.getJson("/backends/aws.sim.sv1/status").get("queue_size").intValue()).isZero();
+        assertThat(client.getJson("/backends/aws.sim.sv1/status")
+                        .get("queue_size")
+                        .intValue())
+                .isZero();
     }
 
     @Test
@@ -139,9 +144,8 @@ class LifecycleTest {
         String id = job("");
         hub.backendStatus("aws.sim.sv1", "PAUSED");
         refused(client.post("/jobs", qasmJob(BELL_QASM, 1, "")), 422, "PAUSED");
-        Awaitility.await()
-                .during(Duration.ofMillis(1500))
-                .untilAsserted(() -> assertThat(client.status("/jobs/" + id)).isEqualTo("PENDING"));
+        Awaitility.await().during(Duration.ofMillis(1500)).untilAsserted(() -> assertThat(client.status("/jobs/" + id))
+                .isEqualTo("PENDING"));
         hub.backendStatus("aws.sim.sv1", "ONLINE");
         client.awaitStatus("/jobs/" + id, "COMPLETED");
         assertThatThrownBy(() -> hub.backendStatus("aws.sim.sv1", "ASLEEP")).hasMessageContaining("ASLEEP");
@@ -151,7 +155,8 @@ class LifecycleTest {
     @Test
     void aPhotonicBackendThatIsResumedFailsItsJobs() {
         hub.backendStatus("quandela.qpu.belenos", "ONLINE");
-        String id = client.create("{\"backend_id\":\"quandela.qpu.belenos\",\"shots\":1,\"input\":{\"backendId\":\"quandela.qpu.belenos\",\"value\":{\"command\":\"probs\"}}}");
+        String id = client.create(
+                "{\"backend_id\":\"quandela.qpu.belenos\",\"shots\":1,\"input\":{\"backendId\":\"quandela.qpu.belenos\",\"value\":{\"command\":\"probs\"}}}");
         client.awaitStatus("/jobs/" + id, "FAILED");
         assertThat(json(client.get("/jobs/" + id + "/input")).stringValue()).isEqualTo("{\"command\":\"probs\"}");
     }
@@ -169,9 +174,7 @@ class LifecycleTest {
     @Test
     void aSessionFollowsItsJobs() {
         hub.settings().runTime(Duration.ofSeconds(1));
-        HttpResponse<String> created = client.post(
-                "/sessions",
-                """
+        HttpResponse<String> created = client.post("/sessions", """
                 {"backend_id": "aws.sim.sv1", "provider": "AWS", "mode": "batch", "ttl": 900, "tags": ["t"],
                  "metadata": {"purpose": "test"}, "sdk_provider": "QISKIT"}
                 """);
@@ -192,10 +195,12 @@ class LifecycleTest {
 
         String job = inSession(id);
         client.awaitStatus(path, "ACTIVE");
-        assertThat(client.getJson("/jobs/" + job).get("session_id").stringValue()).isEqualTo(id);
+        assertThat(client.getJson("/jobs/" + job).get("session_id").stringValue())
+                .isEqualTo(id);
         client.awaitStatus(path, "INACTIVE");
         assertThat(client.getJson(path).get("usage_time_millis").longValue()).isGreaterThanOrEqualTo(999);
-        assertThat(client.getJson(path + "/jobs").valueStream().map(j -> j.get("id").stringValue()))
+        assertThat(client.getJson(path + "/jobs").valueStream().map(j -> j.get("id")
+                        .stringValue()))
                 .containsExactly(job);
 
         String last = inSession(id);
@@ -218,7 +223,9 @@ class LifecycleTest {
         String id = client.createSession("batch", 900);
         inSession(id);
         client.patch("/sessions/" + id, "{\"accept_jobs\": false}");
-        assertThat(json(client.patch("/sessions/" + id, "{\"accept_jobs\": true}")).get("status").stringValue())
+        assertThat(json(client.patch("/sessions/" + id, "{\"accept_jobs\": true}"))
+                        .get("status")
+                        .stringValue())
                 .isEqualTo("OPEN");
         inSession(id);
         refused(client.patch("/sessions/" + id, "{}"), 400, "lacks accept_jobs");
@@ -252,8 +259,9 @@ class LifecycleTest {
         for (String how : new String[] {"delete", "close"}) {
             String id = client.createSession("dedicated", 900);
             String job = inSession(id);
-            HttpResponse<String> answer =
-                    how.equals("delete") ? client.delete("/sessions/" + id) : client.post("/sessions/" + id + "/close", "");
+            HttpResponse<String> answer = how.equals("delete")
+                    ? client.delete("/sessions/" + id)
+                    : client.post("/sessions/" + id + "/close", "");
             assertThat(answer.statusCode()).isEqualTo(204);
             assertThat(client.status("/sessions/" + id)).isEqualTo("DRAINING");
             client.awaitStatus("/sessions/" + id, "CLOSED");
@@ -287,15 +295,23 @@ class LifecycleTest {
         String good = "{\"backend_id\":\"aws.sim.sv1\",\"provider\":\"AWS\",\"mode\":\"batch\",\"ttl\":5}";
         refused(client.post("/sessions", good.replace("batch", "BATCH")), 400, "mode must be batch or dedicated");
         refused(client.post("/sessions", good.replace("5", "0")), 400, "ttl");
-        refused(client.post("/sessions", good.replace("\"AWS\"", "\"IBM\"")), 422, "the provider of aws.sim.sv1 is AWS");
+        refused(
+                client.post("/sessions", good.replace("\"AWS\"", "\"IBM\"")),
+                422,
+                "the provider of aws.sim.sv1 is AWS");
         refused(client.post("/sessions", good.replace("aws.sim.sv1", "nope")), 422, "no backend has the id nope");
         refused(
-                client.post("/sessions", good.replace("aws.sim.sv1", "azure.ionq.simulator").replace("AWS", "AZURE")),
+                client.post(
+                        "/sessions",
+                        good.replace("aws.sim.sv1", "azure.ionq.simulator").replace("AWS", "AZURE")),
                 422,
                 "the backend azure.ionq.simulator has no session support");
         refused(client.get("/sessions/nope"), 404, "no session has the id nope");
         String id = client.createSession("batch", 9);
-        refused(client.post("/jobs", ionqJob(",\"session_id\":\"" + id + "\"")), 422, "belongs to the backend aws.sim.sv1");
+        refused(
+                client.post("/jobs", ionqJob(",\"session_id\":\"" + id + "\"")),
+                422,
+                "belongs to the backend aws.sim.sv1");
         refused(client.post("/jobs", ionqJob(",\"session_id\":\"nope\"")), 404, "no session has the id nope");
     }
 
@@ -318,7 +334,10 @@ class LifecycleTest {
                 refused(stranger.get("/sessions/" + session + path), 404, "no session has the id");
             }
             refused(stranger.delete("/sessions/" + session), 404, "no session");
-            refused(stranger.post("/jobs", qasmJob(BELL_QASM, 1, ",\"session_id\":\"" + session + "\"")), 404, "session");
+            refused(
+                    stranger.post("/jobs", qasmJob(BELL_QASM, 1, ",\"session_id\":\"" + session + "\"")),
+                    404,
+                    "session");
         }
         refused(acme.get("/jobs/" + mine), 404, "no job has the id " + mine);
         assertThat(client.getJson("/jobs").get("total_elements").intValue()).isEqualTo(1);
@@ -331,7 +350,8 @@ class LifecycleTest {
         try (LocalHub limited = LocalHub.builder().organizations("acme").start()) {
             TestClient any = new TestClient(limited);
             assertThat(any.get("/jobs").statusCode()).isEqualTo(200);
-            assertThat(any.with("X-OrganizationId", "acme").get("/jobs").statusCode()).isEqualTo(200);
+            assertThat(any.with("X-OrganizationId", "acme").get("/jobs").statusCode())
+                    .isEqualTo(200);
             refused(any.with("X-OrganizationId", "evil").get("/jobs"), 403, "evil");
         }
     }
@@ -343,7 +363,10 @@ class LifecycleTest {
         assertThat(wrong.post("/jobs", ionqJob("")).body())
                 .isEqualTo("{\"status\":401,\"error_message\":\"the access token is not valid\"}");
         hub.tokens().accept("second");
-        assertThat(TestClient.anonymous(hub, "x-auth-token", "second").get("/jobs").statusCode()).isEqualTo(200);
+        assertThat(TestClient.anonymous(hub, "x-auth-token", "second")
+                        .get("/jobs")
+                        .statusCode())
+                .isEqualTo(200);
         hub.tokens().revoke(hub.token());
         refused(client.get("/backends"), 401, "not valid");
         assertThat(hub.tokens().toString() + hub).doesNotContain(hub.token(), "second");
@@ -364,24 +387,34 @@ class LifecycleTest {
                 two.getJson("/jobs"),
                 client.getJson("/jobs?serviceExecutionId=exec-2"),
                 client.with("X-Service-Execution-Id", "exec-2").getJson("/jobs"))) {
-            assertThat(page.get("content").valueStream().map(job -> job.get("id").stringValue()))
+            assertThat(page.get("content").valueStream().map(job -> job.get("id")
+                            .stringValue()))
                     .containsExactly(second);
         }
         assertThat(client.getJson("/jobs").get("total_elements").intValue()).isEqualTo(3);
         String base = "/service-executions/exec-1";
-        assertThat(client.getJson(base + "/jobs/" + first).get("id").stringValue()).isEqualTo(first);
+        assertThat(client.getJson(base + "/jobs/" + first).get("id").stringValue())
+                .isEqualTo(first);
         assertThat(client.status(base + "/jobs/" + first)).isEqualTo("COMPLETED");
-        assertThat(client.getJson(base + "/jobs/" + first + "/result").has("histogram")).isTrue();
-        assertThat(client.get(base + "/jobs/" + first + "/result-stream").statusCode()).isEqualTo(200);
-        assertThat(client.getJson(base + "/jobs/" + first + "/input").isString()).isTrue();
+        assertThat(client.getJson(base + "/jobs/" + first + "/result").has("histogram"))
+                .isTrue();
+        assertThat(client.get(base + "/jobs/" + first + "/result-stream").statusCode())
+                .isEqualTo(200);
+        assertThat(client.getJson(base + "/jobs/" + first + "/input").isString())
+                .isTrue();
         refused(client.get(base + "/jobs/" + first + "/calibration"), 404, "no calibration");
         refused(client.get(base + "/jobs/" + second), 404, "no job has the id");
         assertThat(client.delete(base + "/jobs/" + first).statusCode()).isEqualTo(204);
-        assertThat(client.getJson(base + "/sessions/" + session + "/jobs").valueStream().map(job -> job.get("id").stringValue()))
+        assertThat(client.getJson(base + "/sessions/" + session + "/jobs")
+                        .valueStream()
+                        .map(job -> job.get("id").stringValue()))
                 .containsExactly(inSession);
-        assertThat(client.getJson(base + "/workloads").get("total_elements").intValue()).isEqualTo(3);
+        assertThat(client.getJson(base + "/workloads").get("total_elements").intValue())
+                .isEqualTo(3);
         assertThat(client.status(base + "/sessions/" + session)).isIn("INACTIVE", "ACTIVE", "OPEN");
-        assertThat(client.patch(base + "/sessions/" + session, "{\"accept_jobs\":false}").statusCode()).isEqualTo(200);
+        assertThat(client.patch(base + "/sessions/" + session, "{\"accept_jobs\":false}")
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(client.delete(base + "/sessions/" + session).statusCode()).isEqualTo(204);
         refused(client.get("/service-executions/exec-2/sessions/" + session), 404, "no session");
     }
@@ -389,7 +422,10 @@ class LifecycleTest {
     // ----------------------------------------------------------------------------------------------- paging
 
     private List<String> ids(JsonNode page) {
-        return page.get("content").valueStream().map(job -> job.get("id").stringValue()).toList();
+        return page.get("content")
+                .valueStream()
+                .map(job -> job.get("id").stringValue())
+                .toList();
     }
 
     @Test
@@ -421,11 +457,16 @@ class LifecycleTest {
         String a1 = client.create(ionqJob(",\"name\":\"a\""));
         String b2 = client.create(ionqJob(",\"name\":\"b\""));
         String unnamed = job("");
-        assertThat(ids(client.getJson("/jobs?sort=name,asc&sort=backend_id,desc"))).containsExactly(a1, b2, b1, unnamed);
-        assertThat(ids(client.getJson("/jobs?sort=name,desc&sort=backendId,asc"))).containsExactly(b1, b2, a1, unnamed);
+        assertThat(ids(client.getJson("/jobs?sort=name,asc&sort=backend_id,desc")))
+                .containsExactly(a1, b2, b1, unnamed);
+        assertThat(ids(client.getJson("/jobs?sort=name,desc&sort=backendId,asc")))
+                .containsExactly(b1, b2, a1, unnamed);
         assertThat(ids(client.getJson("/jobs?sort=created_at,desc"))).containsExactly(unnamed, b2, a1, b1);
         assertThat(ids(client.getJson("/jobs?sort=shots"))).startsWith(unnamed, b1);
-        refused(client.get("/jobs?sort=mood,asc"), 400, "sort names an unknown field: mood; known are backend_id, created_at");
+        refused(
+                client.get("/jobs?sort=mood,asc"),
+                400,
+                "sort names an unknown field: mood; known are backend_id, created_at");
         refused(client.get("/jobs?sort=name,up"), 400, "field,asc or field,desc, not name,up");
         refused(client.get("/jobs?page=-1"), 400, "page must be an integer of at least 0, not -1");
         refused(client.get("/jobs?size=0"), 400, "size must be an integer of at least 1, not 0");
@@ -450,7 +491,8 @@ class LifecycleTest {
         hub.settings().listingDelay(LONG);
         String id = job("");
         assertThat(client.getJson("/jobs").get("total_elements").intValue()).isZero();
-        assertThat(client.getJson("/workloads").get("total_elements").intValue()).isZero();
+        assertThat(client.getJson("/workloads").get("total_elements").intValue())
+                .isZero();
         assertThat(client.getJson("/jobs/" + id).get("id").stringValue()).isEqualTo(id);
         hub.settings().listingDelay(Duration.ZERO);
         assertThat(ids(client.getJson("/jobs"))).containsExactly(id);

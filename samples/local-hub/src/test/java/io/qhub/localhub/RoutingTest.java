@@ -30,12 +30,15 @@ class RoutingTest {
 
         @Override
         public void register(Routes routes) {
-            routes.add("POST", "/token", ex -> ex.body()
-                    .map(body -> Reply.json(200, "{\"length\":" + body.length + "}")));
-            routes.add("GET", "/{context}/{service}/{version}/{*rest}", ex -> Mono.just(Reply.json(
-                    200,
-                    "[\"" + ex.path("context") + "\",\"" + ex.path("service") + "\",\"" + ex.path("version") + "\",\""
-                            + ex.path("rest") + "\"]")));
+            routes.add(
+                    "POST", "/token", ex -> ex.body().map(body -> Reply.json(200, "{\"length\":" + body.length + "}")));
+            routes.add(
+                    "GET",
+                    "/{context}/{service}/{version}/{*rest}",
+                    ex -> Mono.just(Reply.json(
+                            200,
+                            "[\"" + ex.path("context") + "\",\"" + ex.path("service") + "\",\"" + ex.path("version")
+                                    + "\",\"" + ex.path("rest") + "\"]")));
             routes.add("GET", "/{any}/who", ex -> Mono.just(Reply.json(200, "\"variable\"")));
             routes.add("GET", "/literal/who", ex -> Mono.just(Reply.json(200, "\"literal\"")));
             routes.add("GET", "/broken", ex -> {
@@ -91,7 +94,9 @@ class RoutingTest {
         try (LocalHub hub = LocalHub.builder().api(new Gateway()).start()) {
             HttpResponse<String> response = send(hub, "GET", "/broken", new byte[0]);
             assertThat(response.statusCode()).isEqualTo(500);
-            assertThat(response.body()).contains("Internal Server Error", "/broken").doesNotContain("secret");
+            assertThat(response.body())
+                    .contains("Internal Server Error", "/broken")
+                    .doesNotContain("secret");
         }
     }
 
@@ -99,8 +104,10 @@ class RoutingTest {
     void aLargeBodyThatNobodyReadsDoesNotSpoilTheAnswer() throws Exception {
         try (LocalHub hub = LocalHub.start()) {
             for (int i = 0; i < 3; i++) {
-                assertThat(send(hub, "POST", "/quantum/jobs", new byte[8 << 20]).statusCode()).isEqualTo(401);
-                assertThat(send(hub, "POST", "/nothing", new byte[8 << 20]).statusCode()).isEqualTo(404);
+                assertThat(send(hub, "POST", "/quantum/jobs", new byte[8 << 20]).statusCode())
+                        .isEqualTo(401);
+                assertThat(send(hub, "POST", "/nothing", new byte[8 << 20]).statusCode())
+                        .isEqualTo(404);
             }
             HttpResponse<String> tooLarge = HttpClient.newHttpClient()
                     .send(

@@ -72,7 +72,9 @@ final class QuantumStore {
     private static final class Run {
         boolean timeOver;
         boolean computed;
-        @Nullable String error;
+
+        @Nullable
+        String error;
     }
 
     /** Results by job, the most recently used ones, up to a share of the heap. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qhub.localhub.http.Api;
 import io.qhub.localhub.http.Reply;
 import io.qhub.localhub.http.Routes;
+import io.qhub.testing.BlockingCalls;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import reactor.blockhound.BlockHound;
 import reactor.core.publisher.Mono;
 
 /** The hub shares the process with programs that watch for blocking calls: it must not be what they find. */
@@ -24,7 +24,7 @@ class NonBlockingTest {
 
     @BeforeAll
     static void watch() {
-        BlockHound.install();
+        BlockingCalls.install();
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class HubServer implements AutoCloseable {
             this.server = HttpServer.create()
                     .host(HOST)
                     .port(port)
-                    .runOn(loops, false)
+                    .runOn(loops)
                     .option(ChannelOption.SO_BACKLOG, 4096)
                     .doOnChannelInit((observer, channel, address) -> opened(channel))
                     .handle(this::handle)

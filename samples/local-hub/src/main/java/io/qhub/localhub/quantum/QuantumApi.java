@@ -395,7 +395,7 @@ public final class QuantumApi implements Api {
     }
 
     /**
-     * Threads that Reactor does not take for event loops: a random id may block for a moment. Disposing of the scheduler
+     * Threads that Reactor does not take for event loops, so that they may block for a moment. Disposing of the scheduler
      * ends them.
      */
     private static Scheduler pool(String name, int size) {

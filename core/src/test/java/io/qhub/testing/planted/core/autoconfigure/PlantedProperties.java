@@ -1,0 +1,3 @@
+package io.qhub.testing.planted.core.autoconfigure;
+
+public class PlantedProperties {}

@@ -1,0 +1,9 @@
+package io.qhub.testing.planted.core.http;
+
+import io.qhub.testing.planted.core.autoconfigure.PlantedProperties;
+
+class KnowsAutoconfiguration {
+    Object properties() {
+        return new PlantedProperties();
+    }
+}

@@ -1,0 +1,9 @@
+package io.qhub.testing.planted.core.transfer;
+
+import io.qhub.testing.planted.core.http.PlantedTransport;
+
+class KnowsTheTransport {
+    Object transport(PlantedTransport transport) {
+        return transport;
+    }
+}

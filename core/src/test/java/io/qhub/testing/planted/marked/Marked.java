@@ -1,0 +1,3 @@
+package io.qhub.testing.planted.marked;
+
+public class Marked {}

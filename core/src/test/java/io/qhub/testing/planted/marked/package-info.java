@@ -1,0 +1,4 @@
+@NullMarked
+package io.qhub.testing.planted.marked;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package io.qhub.testing.planted.platform;
+
+public class PlatformFacade {}

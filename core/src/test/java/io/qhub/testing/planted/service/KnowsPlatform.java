@@ -1,0 +1,9 @@
+package io.qhub.testing.planted.service;
+
+import io.qhub.testing.planted.platform.PlatformFacade;
+
+public class KnowsPlatform {
+    Object platform() {
+        return new PlatformFacade();
+    }
+}

@@ -2,12 +2,12 @@ package io.qhub.core;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ public final class RequestOptions {
         this.maxRetries = builder.maxRetries;
         this.rateLimitPatience = builder.rateLimitPatience;
         this.maxRetryAfter = builder.maxRetryAfter;
-        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
+        this.headers = Collections.unmodifiableMap(new TreeMap<>(builder.headers));
     }
 
     /** Options made from nothing. */
@@ -134,7 +134,8 @@ public final class RequestOptions {
         private @Nullable Integer maxRetries;
         private @Nullable Duration rateLimitPatience;
         private @Nullable Duration maxRetryAfter;
-        private final Map<String, String> headers = new LinkedHashMap<>();
+        // The name of a header is the same in any case.
+        private final TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
         private Builder() {}
 

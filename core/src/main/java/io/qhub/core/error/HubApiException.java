@@ -90,14 +90,15 @@ public class HubApiException extends HubException {
         if (answered.message() != null) {
             text.append(": ").append(answered.message());
         }
-        String advice = advice(answered.status());
-        if (!advice.isEmpty()) {
-            text.append(". ").append(advice);
-        }
-        if (!hint.isEmpty()) {
-            text.append(". ").append(hint);
-        }
+        next(text, advice(answered.status()));
+        next(text, hint);
         return text.toString();
+    }
+
+    private static void next(StringBuilder text, String sentence) {
+        if (!sentence.isEmpty()) {
+            text.append(text.charAt(text.length() - 1) == '.' ? " " : ". ").append(sentence);
+        }
     }
 
     private static String reason(int status) {

@@ -11,6 +11,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -123,8 +124,7 @@ final class Bodies {
 
     /** The beginning of an error's body as text; what cannot be read of it is left out, because the status says enough. */
     static Mono<String> excerpt(ClientResponse response, CallState call) {
-        Charset charset =
-                response.headers().contentType().map(MediaType::getCharset).orElse(StandardCharsets.UTF_8);
+        Charset charset = charset(response.headers().asHttpHeaders());
         return Mono.using(
                 () -> ByteBuffer.allocate(EXCERPT),
                 buffer -> guarded(response, call)
@@ -136,6 +136,16 @@ final class Bodies {
                         .then(Mono.fromSupplier(
                                 () -> charset.decode(buffer.flip()).toString())),
                 buffer -> {});
+    }
+
+    /** The charset that an answer names; UTF-8 where it names none that is known. */
+    static Charset charset(HttpHeaders headers) {
+        try {
+            MediaType type = headers.getContentType();
+            return type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
+        } catch (InvalidMediaTypeException odd) {
+            return StandardCharsets.UTF_8;
+        }
     }
 
     private static void fill(ByteBuffer buffer, DataBuffer part) {

@@ -14,7 +14,6 @@ import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Sort;
 import io.qhub.core.polling.Answer;
 import java.net.URI;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -207,11 +206,7 @@ public final class HubCall {
 
     /** The answer as text, in the charset that it names, else UTF-8. */
     public Mono<String> toText() {
-        return buffered((bytes, status, answered, trace) -> {
-            MediaType type = contentType(answered);
-            Charset charset = type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
-            return new String(bytes, charset);
-        });
+        return buffered((bytes, status, answered, trace) -> new String(bytes, Bodies.charset(answered)));
     }
 
     /** Completes when the Hub has answered with a success; what the answer holds is dropped. */
@@ -338,14 +333,6 @@ public final class HubCall {
             }
         }
         return false;
-    }
-
-    private static @Nullable MediaType contentType(HttpHeaders answered) {
-        try {
-            return answered.getContentType();
-        } catch (org.springframework.http.InvalidMediaTypeException odd) {
-            return null;
-        }
     }
 
     private <T> @Nullable T json(byte[] bytes, JavaType type, int status, HttpHeaders answered, CallTrace trace) {

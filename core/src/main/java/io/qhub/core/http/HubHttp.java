@@ -27,12 +27,12 @@ public final class HubHttp {
     private final Transport transport;
     private final RequestOptions view;
     private final Settings defaults;
-    private final Map<String, PathTemplate> templates;
+    private final Map<String, PathTemplate> overrides;
 
-    private HubHttp(Transport transport, RequestOptions view, Map<String, PathTemplate> templates) {
+    private HubHttp(Transport transport, RequestOptions view, Map<String, PathTemplate> overrides) {
         this.transport = transport;
         this.view = view;
-        this.templates = templates;
+        this.overrides = overrides;
         this.defaults = Settings.of(view.over(transport.options().requests()));
     }
 
@@ -46,7 +46,7 @@ public final class HubHttp {
 
     /** The same transport with some options changed for the calls made through the returned view. */
     public HubHttp withOptions(UnaryOperator<RequestOptions.Builder> change) {
-        return new HubHttp(transport, view.with(change), templates);
+        return new HubHttp(transport, view.with(change), overrides);
     }
 
     /**
@@ -58,16 +58,21 @@ public final class HubHttp {
      */
     public HubCall call(Operation operation, Object... pathVariables) {
         Objects.requireNonNull(operation, "operation");
-        PathTemplate template = templates.computeIfAbsent(operation.name(), name -> template(operation));
-        return new HubCall(this, operation, transport.options().baseUrl() + template.expand(pathVariables));
+        return new HubCall(
+                this,
+                operation,
+                transport.options().baseUrl() + template(operation).expand(pathVariables));
     }
 
     private PathTemplate template(Operation operation) {
         String override = transport.options().paths().get(operation.name());
-        PathTemplate template = new PathTemplate(override == null ? operation.path() : override);
-        if (template.variableCount() != operation.variables().size()) {
+        if (override == null) {
+            return operation.template();
+        }
+        PathTemplate template = overrides.computeIfAbsent(override, PathTemplate::new);
+        if (template.variables().size() != operation.variables().size()) {
             throw new IllegalArgumentException("path of " + operation.name() + ": '" + template.template() + "' has "
-                    + template.variableCount() + " variables, but the operation has " + operation.variables());
+                    + template.variables().size() + " variables, but the operation has " + operation.variables());
         }
         return template;
     }

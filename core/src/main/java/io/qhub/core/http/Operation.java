@@ -40,7 +40,7 @@ public final class Operation {
     private final String name;
     private final HttpMethod method;
     private final String path;
-    private final List<String> variables;
+    private final PathTemplate template;
     private final boolean idempotent;
     private final boolean organizationScoped;
     private final Evidence evidence;
@@ -54,7 +54,7 @@ public final class Operation {
         this.name = draft.name;
         this.method = draft.method;
         this.path = draft.path;
-        this.variables = variables(draft.path);
+        this.template = new PathTemplate(draft.path);
         this.idempotent = draft.idempotent;
         this.organizationScoped = draft.organizationScoped;
         this.evidence = draft.evidence;
@@ -194,7 +194,11 @@ public final class Operation {
 
     /** The names of the template's variables, in order. */
     public List<String> variables() {
-        return variables;
+        return template.variables();
+    }
+
+    PathTemplate template() {
+        return template;
     }
 
     /** Whether it may be repeated when its outcome is unknown. */

@@ -35,8 +35,8 @@ final class PathTemplate {
         return template;
     }
 
-    int variableCount() {
-        return variables.size();
+    List<String> variables() {
+        return variables;
     }
 
     String expand(Object... values) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.scheduler.Scheduler;
@@ -45,6 +46,9 @@ final class Transport {
         return (host == null ? WebClient.builder() : host.clone())
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .defaultHeaders(Transport::dropCredentials)
+                .defaultCookies(MultiValueMap::clear)
+                .defaultRequest(
+                        request -> request.headers(Transport::dropCredentials).cookies(MultiValueMap::clear))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(options.maxInMemorySize()))
                 .filters(filters -> {
                     foreignFilters = !filters.isEmpty()
@@ -73,6 +77,7 @@ final class Transport {
     // A host's builder may carry credentials of its own, which are none of the Hub's business.
     private static void dropCredentials(HttpHeaders headers) {
         headers.remove(HttpHeaders.AUTHORIZATION);
+        headers.remove(HttpHeaders.PROXY_AUTHORIZATION);
         headers.remove(HttpHeaders.COOKIE);
         headers.remove("X-Auth-Token");
         headers.remove(RequestContextFilter.ORGANIZATION);

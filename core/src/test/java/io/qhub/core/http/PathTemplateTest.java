@@ -17,7 +17,7 @@ class PathTemplateTest {
         PathTemplate template = new PathTemplate("/pools/{id}/files/{name}/meta");
 
         assertThat(template.expand("p", "f")).isEqualTo("/pools/p/files/f/meta");
-        assertThat(template.variableCount()).isEqualTo(2);
+        assertThat(template.variables()).containsExactly("id", "name");
         assertThat(new PathTemplate("/jobs").expand()).isEqualTo("/jobs");
     }
 

@@ -3,6 +3,7 @@ package io.qhub.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
@@ -16,7 +17,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -30,7 +33,11 @@ class ArchitectureRulesTest {
     private static final String PLANTED = "io.qhub.testing.planted.";
 
     /** Of one rule: names of planted classes, or of foreign types after "->" that a class is made to depend on. */
-    private record Case(ArchRule rule, List<String> violations, List<String> allowed) {}
+    private record Case(ArchRule rule, List<String> violations, List<String> allowed) {
+        List<String> names() {
+            return Stream.concat(violations.stream(), allowed.stream()).toList();
+        }
+    }
 
     private static Case rule(ArchRule rule, String... names) {
         List<String> violations = new ArrayList<>();
@@ -176,8 +183,23 @@ class ArchitectureRulesTest {
                     "ok quantum.model.Models$OpenStatus$Known"),
             rule(ArchitectureRules.PACKAGES_ARE_NULL_MARKED, "cycle.a.A", "ok marked.Marked marked.package-info"));
 
-    @TempDir
-    private Path directory;
+    /** All planted classes, imported together: most of the time goes into the types that they use. */
+    private static JavaClasses planted;
+
+    @BeforeAll
+    static void importPlanted(@TempDir Path directory) throws Exception {
+        List<Path> places = new ArrayList<>();
+        places.add(Path.of(ArchitectureRulesTest.class.getResource("planted").toURI()));
+        places.add(directory);
+        for (Case each : CASES) {
+            for (String names : each.names()) {
+                if (names.contains("->")) {
+                    generate(names, directory);
+                }
+            }
+        }
+        planted = new ClassFileImporter().importPaths(places);
+    }
 
     @TestFactory
     Stream<DynamicTest> findsWhatItBans() {
@@ -212,34 +234,37 @@ class ArchitectureRulesTest {
         assertThat(CASES.stream().map(Case::rule)).containsExactlyInAnyOrderElementsOf(constants);
     }
 
-    private JavaClasses classes(String planted) throws Exception {
-        int arrow = planted.indexOf("->");
-        if (arrow >= 0) {
-            return new ClassFileImporter()
-                    .importPath(generated(PLANTED + planted.substring(0, arrow), planted.substring(arrow + 2)));
-        }
-        List<Class<?>> types = new ArrayList<>();
-        for (String name : planted.split(" ")) {
-            types.add(Class.forName(PLANTED + name));
-        }
-        return new ClassFileImporter().importClasses(types);
+    private static JavaClasses classes(String names) {
+        Set<String> wanted = names.contains("->")
+                ? Set.of(generatedName(names))
+                : Arrays.stream(names.split(" ")).map(PLANTED::concat).collect(Collectors.toSet());
+        JavaClasses classes =
+                planted.that(DescribedPredicate.describe("wanted", type -> wanted.contains(type.getName())));
+        assertThat(classes).hasSameSizeAs(wanted);
+        return classes;
     }
 
     /** A class with a field of a type that need not be on the class path. */
-    private Path generated(String packageName, String type) throws IOException {
+    private static void generate(String names, Path directory) throws IOException {
+        String name = generatedName(names);
+        String type = names.substring(names.indexOf("->") + 2);
         ClassWriter writer = new ClassWriter(0);
-        String name = (packageName + "Generated").replace('.', '/');
-        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
         writer.visitField(Opcodes.ACC_PUBLIC, "field", "L" + type.replace('.', '/') + ";", null, null)
                 .visitEnd();
         writer.visitEnd();
-        return Files.write(
-                Files.createTempDirectory(directory, "generated").resolve("Generated.class"), writer.toByteArray());
+        Files.write(directory.resolve(name + ".class"), writer.toByteArray());
+    }
+
+    private static String generatedName(String names) {
+        int arrow = names.indexOf("->");
+        return PLANTED + names.substring(0, arrow) + "Knows_"
+                + names.substring(arrow + 2).replace('.', '_');
     }
 
     private static String simpleName(String planted) {
         return planted.contains("->")
-                ? "Generated"
+                ? generatedName(planted)
                 : Arrays.stream(planted.split("[ .$]"))
                         .reduce((first, last) -> last)
                         .orElseThrow();

@@ -11,11 +11,14 @@ import io.qhub.core.polling.BatchOptions;
 import io.qhub.core.polling.Batches;
 import io.qhub.core.polling.Outcome;
 import io.qhub.core.polling.PollingPolicy;
+import io.qhub.core.transfer.DownloadOptions;
+import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.quantum.model.CalibrationResponse;
 import io.qhub.quantum.model.CreateJobRequest;
 import io.qhub.quantum.model.Job;
 import io.qhub.quantum.model.JobStatus;
 import io.qhub.quantum.model.JobStatusResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -143,6 +146,21 @@ public final class JobsClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<DataBuffer> getJobResultStream(String id) {
         return calls.call(GET_JOB_RESULT_STREAM, id).toStream();
+    }
+
+    /**
+     * Downloads the result file of a completed job. {@code GET /jobs/{id}/result-stream}
+     *
+     * @param target the file; it appears whole, at the end, or not at all
+     * @see io.qhub.core.http.HubCall#toFile
+     */
+    public Mono<DownloadedFile> downloadJobResult(String id, Path target) {
+        return downloadJobResult(id, target, DownloadOptions.defaults());
+    }
+
+    /** Downloads the result file of a completed job, with progress and other options. */
+    public Mono<DownloadedFile> downloadJobResult(String id, Path target, DownloadOptions options) {
+        return calls.call(GET_JOB_RESULT_STREAM, id).toFile(target, options);
     }
 
     /** What was submitted as the job's input, as text. {@code GET /jobs/{id}/input}; retried. */

@@ -8,6 +8,8 @@ import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.polling.PollingPolicy;
+import io.qhub.core.transfer.DownloadOptions;
+import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.quantum.model.CalibrationResponse;
 import io.qhub.quantum.model.Job;
 import io.qhub.quantum.model.JobStatus;
@@ -17,6 +19,7 @@ import io.qhub.quantum.model.SessionStatusResponse;
 import io.qhub.quantum.model.UpdateSessionStateRequest;
 import io.qhub.quantum.model.Workload;
 import io.qhub.quantum.model.WorkloadResponse;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -167,6 +170,11 @@ public final class ServiceExecutionScope {
         @EndpointEvidence(value = Evidence.VERIFIED, note = "in its header form")
         public Flux<DataBuffer> getJobResultStream(String id) {
             return calls.call(GET_JOB_RESULT_STREAM, id).toStream();
+        }
+
+        /** Downloads the result file; it appears whole, at the end, or not at all. */
+        public Mono<DownloadedFile> downloadJobResult(String id, Path target, DownloadOptions options) {
+            return calls.call(GET_JOB_RESULT_STREAM, id).toFile(target, options);
         }
 
         /** The job's input as text ({@code get_service_exec_job_input}). {@code GET /jobs/{id}/input}; retried. */

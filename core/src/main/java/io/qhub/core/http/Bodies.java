@@ -1,7 +1,10 @@
 package io.qhub.core.http;
 
 import io.qhub.core.error.HubDecodingException;
+import io.qhub.core.error.HubTimeoutException;
+import io.qhub.core.error.HubTimeoutException.Phase;
 import io.qhub.core.http.CallState.Try;
+import io.qhub.core.transfer.StallGuard;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +34,11 @@ final class Bodies {
     }
 
     static Flux<DataBuffer> guard(Flux<DataBuffer> body, CallState call) {
-        return body;
+        return StallGuard.guard(
+                body,
+                call.settings.stallTimeout(),
+                call.transport.scheduler(),
+                () -> new HubTimeoutException(Phase.READ_STALL, call.settings.stallTimeout(), call.trace, true));
     }
 
     /** The whole body of an answer that a caller's filter has made, up to the limit of the client. */

@@ -13,15 +13,21 @@ import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Sort;
 import io.qhub.core.polling.Answer;
+import io.qhub.core.transfer.DownloadHead;
+import io.qhub.core.transfer.DownloadOptions;
+import io.qhub.core.transfer.DownloadedFile;
+import io.qhub.core.transfer.Downloads;
+import io.qhub.core.transfer.Uploads;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +133,17 @@ public final class HubCall {
         return this;
     }
 
+    /**
+     * Sends content of any size with constant memory. A path, an array or a supplier can be sent again when a try fails;
+     * a publisher is subscribed to at most once, and a call whose publisher has been is not tried again. A failure of the
+     * content's own source cancels the request and is signalled as it is.
+     */
+    public HubCall body(Uploads.Source content) {
+        Objects.requireNonNull(content, "content");
+        this.body = () -> new StreamedBody(content);
+        return this;
+    }
+
     /** The answer as one value. An empty answer is a {@link HubDecodingException}. */
     public <T> Mono<T> to(Class<T> type) {
         JavaType target = HubJson.type(type);
@@ -220,7 +237,39 @@ public final class HubCall {
      * later ones are not. Backpressure reaches the socket.
      */
     public Flux<DataBuffer> toStream() {
-        return stream(Map.of(), head -> {});
+        return stream(Map.of(), (response, call) -> {});
+    }
+
+    /**
+     * The answer's body into a file, which appears whole at the end, or not at all. A download that is cut resumes where
+     * it stopped if the server names a strong ETag, else it starts over, within bounds.
+     *
+     * @throws IllegalArgumentException if the target's directory does not exist
+     * @see Downloads#toFile
+     */
+    public Mono<DownloadedFile> toFile(Path target, DownloadOptions options) {
+        return Downloads.toFile(
+                (resume, onHead) -> stream(
+                        resume == null
+                                ? Map.of()
+                                : Map.of(
+                                        HttpHeaders.RANGE, "bytes=" + resume.offset() + "-",
+                                        HttpHeaders.IF_RANGE, resume.etag()),
+                        (response, call) -> onHead.accept(head(response, call.trace))),
+                target,
+                options);
+    }
+
+    private static DownloadHead head(ClientResponse response, CallTrace trace) {
+        HttpHeaders answered = response.headers().asHttpHeaders();
+        long length = answered.getContentLength();
+        return new DownloadHead(
+                response.statusCode().value(),
+                length < 0 ? null : (Long) length,
+                answered.getFirst(HttpHeaders.ETAG),
+                answered.getFirst(HttpHeaders.CONTENT_RANGE),
+                answered.getFirst(HttpHeaders.CONTENT_ENCODING),
+                trace);
     }
 
     private <T> Mono<T> buffered(Decoder<T> decoder) {
@@ -229,7 +278,13 @@ public final class HubCall {
         Supplier<RequestBody> content = body;
         return Mono.<T>deferContextual(context -> {
                     CallState call = begin(http.settings(HubContext.from(context)), content, decoder);
-                    Mono<T> result = request(http.transport().calls(), call, uri, ownHeaders)
+                    Mono<T> result = request(
+                                    call.body != null && call.body.isStreamed()
+                                            ? http.transport().streams()
+                                            : http.transport().calls(),
+                                    call,
+                                    uri,
+                                    ownHeaders)
                             .exchangeToMono(response -> decoded(response, call));
                     Duration limit = call.settings.callTimeout();
                     return limit == null
@@ -242,7 +297,7 @@ public final class HubCall {
                 .checkpoint(operation.name());
     }
 
-    private Flux<DataBuffer> stream(Map<String, String> more, Consumer<ClientResponse> onHead) {
+    private Flux<DataBuffer> stream(Map<String, String> more, BiConsumer<ClientResponse, CallState> onHead) {
         URI uri = URI.create(url.toString());
         Map<String, String> ownHeaders = new LinkedHashMap<>(headers);
         ownHeaders.putAll(more);
@@ -251,7 +306,7 @@ public final class HubCall {
                     CallState call = begin(http.settings(HubContext.from(context)), content, null);
                     Flux<DataBuffer> result = request(http.transport().streams(), call, uri, ownHeaders)
                             .exchangeToFlux(response -> {
-                                onHead.accept(response);
+                                onHead.accept(response, call);
                                 return response.body(BodyExtractors.toDataBuffers());
                             })
                             .onErrorMap(failure -> streamFailure(failure, call));

@@ -253,8 +253,10 @@ public final class HubCall {
                         resume == null
                                 ? Map.of()
                                 : Map.of(
-                                        HttpHeaders.RANGE, "bytes=" + resume.offset() + "-",
-                                        HttpHeaders.IF_RANGE, resume.etag()),
+                                        HttpHeaders.RANGE,
+                                        "bytes=" + resume.offset() + "-",
+                                        HttpHeaders.IF_RANGE,
+                                        resume.etag()),
                         (response, call) -> onHead.accept(head(response, call.trace))),
                 target,
                 options);

@@ -1,6 +1,7 @@
 package io.qhub.core.http;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -24,14 +25,25 @@ final class RequestContextFilter implements ExchangeFilterFunction {
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         CallState call = CallState.of(request);
-        return next.exchange(ClientRequest.from(request)
+        return next.exchange(hasAll(request.headers(), call) ? request : ClientRequest.from(request)
                 .headers(headers -> add(headers, call))
                 .build());
     }
 
+    // The common call adds nothing, and copying a request costs more than looking at it.
+    private boolean hasAll(HttpHeaders headers, CallState call) {
+        return call.settings.headers().isEmpty()
+                && headers.containsHeader(HttpHeaders.USER_AGENT)
+                && (organization(call) == null || headers.containsHeader(ORGANIZATION));
+    }
+
+    private @Nullable String organization(CallState call) {
+        return organizationHeader && call.operation.isOrganizationScoped() ? call.settings.organization() : null;
+    }
+
     private void add(HttpHeaders headers, CallState call) {
-        String organization = call.settings.organization();
-        if (organizationHeader && call.operation.isOrganizationScoped() && organization != null) {
+        String organization = organization(call);
+        if (organization != null) {
             ifAbsent(headers, ORGANIZATION, organization);
         }
         for (Map.Entry<String, String> extra : call.settings.headers().entrySet()) {

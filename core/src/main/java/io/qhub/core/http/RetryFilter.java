@@ -17,7 +17,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Repeats what may be repeated ({@link RetryPolicy}), waits where the server asks for it, and decodes the answer, so that
@@ -35,11 +34,7 @@ final class RetryFilter implements ExchangeFilterFunction {
 
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-        return Mono.defer(() -> {
-            Tries tries = new Tries(CallState.of(request), request, next);
-            return Mono.defer(tries::next)
-                    .retryWhen(Retry.from(signals -> signals.concatMap(signal -> tries.after(signal.failure()))));
-        });
+        return Mono.defer(() -> new Tries(CallState.of(request), request, next).run());
     }
 
     /** The tries of one subscription; they follow each other. */
@@ -59,6 +54,10 @@ final class RetryFilter implements ExchangeFilterFunction {
             this.request = request;
             this.exchange = exchange;
             this.origin = Transport.origin(request.url());
+        }
+
+        private Mono<ClientResponse> run() {
+            return next().onErrorResume(this::after);
         }
 
         private Mono<ClientResponse> next() {
@@ -108,7 +107,8 @@ final class RetryFilter implements ExchangeFilterFunction {
             return decode(done, new byte[0]);
         }
 
-        private Mono<Long> after(Throwable failure) {
+        // A failure of a later try comes here once: what this method returns is not handled by an earlier frame again.
+        private Mono<ClientResponse> after(Throwable failure) {
             call.failed(failure);
             if (!(failure instanceof HubException hub)) {
                 return Mono.error(failure);
@@ -117,43 +117,49 @@ final class RetryFilter implements ExchangeFilterFunction {
             return switch (RetryPolicy.judge(call.operation, hub)) {
                 case FAIL -> Mono.error(hub);
                 case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(hub));
-                case RETRY -> retry(hub);
-                case WAIT -> waitAsAsked((HubApiException) hub);
+                case RETRY -> again(pauseBeforeRetry(), hub);
+                case WAIT -> again(pauseAsAsked((HubApiException) hub), hub);
             };
         }
 
-        private Mono<Long> retry(HubException failure) {
-            if (retries >= call.settings.maxRetries() || !call.canSend()) {
-                return Mono.error(failure);
+        private Mono<ClientResponse> again(@Nullable Duration pause, HubException failure) {
+            return pause == null || !call.canSend()
+                    ? Mono.error(failure)
+                    : Mono.delay(pause, transport.scheduler())
+                            .flatMap(over -> next())
+                            .onErrorResume(this::after);
+        }
+
+        /** Null where the retries are used up. */
+        private @Nullable Duration pauseBeforeRetry() {
+            if (retries >= call.settings.maxRetries()) {
+                return null;
             }
-            Duration delay = RetryPolicy.backoff(++retries, transport.random());
+            Duration pause = RetryPolicy.backoff(++retries, transport.random());
             LOG.debug(
                     "{}: retry {} of {} in {} ms",
                     call.operation,
                     retries,
                     call.settings.maxRetries(),
-                    delay.toMillis());
-            return Mono.delay(delay, transport.scheduler());
+                    pause.toMillis());
+            return pause;
         }
 
-        private Mono<Long> waitAsAsked(HubApiException failure) {
+        /** Null where waiting that long is not allowed: the call never comes back earlier than asked, it rather ends. */
+        private @Nullable Duration pauseAsAsked(HubApiException failure) {
             Duration asked = failure.retryAfter();
             if (asked == null) {
                 asked = RetryPolicy.backoff(++unspecifiedWaits, transport.random());
             }
-            // Never come back earlier than asked: rather give up.
-            if (asked.compareTo(call.settings.maxRetryAfter()) > 0 || !call.canSend()) {
-                return Mono.error(failure);
-            }
             long millis = asked.toMillis();
-            if (millis > patience()) {
-                return Mono.error(failure);
+            if (asked.compareTo(call.settings.maxRetryAfter()) > 0 || millis > patience()) {
+                return null;
             }
             transport.gate().pause(origin, call.settings.organization(), transport.millis(), millis);
             long wait = RateGate.spread(millis, millis, patience(), transport.random());
             waited += wait;
             LOG.debug("{}: the Hub asks to wait {} ms, waiting {} ms", call.operation, millis, wait);
-            return Mono.delay(Duration.ofMillis(wait), transport.scheduler());
+            return Duration.ofMillis(wait);
         }
 
         private long patience() {

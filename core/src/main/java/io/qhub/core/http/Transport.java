@@ -45,7 +45,7 @@ final class Transport {
         WebClient.Builder host = options.webClient();
         return (host == null ? WebClient.builder() : host.clone())
                 .clientConnector(new ReactorClientHttpConnector(http))
-                .defaultHeaders(Transport::dropCredentials)
+                .defaultHeaders(Transport::defaults)
                 .defaultCookies(MultiValueMap::clear)
                 .defaultRequest(
                         request -> request.headers(Transport::dropCredentials).cookies(MultiValueMap::clear))
@@ -72,6 +72,13 @@ final class Transport {
         chain.add(new TimeoutFilter());
         chain.add(new BufferFilter());
         return chain;
+    }
+
+    private static void defaults(HttpHeaders headers) {
+        dropCredentials(headers);
+        if (!headers.containsHeader(HttpHeaders.USER_AGENT)) {
+            headers.set(HttpHeaders.USER_AGENT, USER_AGENT);
+        }
     }
 
     // A host's builder may carry credentials of its own, which are none of the Hub's business.

@@ -25,9 +25,12 @@ final class RequestContextFilter implements ExchangeFilterFunction {
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         CallState call = CallState.of(request);
-        return next.exchange(hasAll(request.headers(), call) ? request : ClientRequest.from(request)
-                .headers(headers -> add(headers, call))
-                .build());
+        return next.exchange(
+                hasAll(request.headers(), call)
+                        ? request
+                        : ClientRequest.from(request)
+                                .headers(headers -> add(headers, call))
+                                .build());
     }
 
     // The common call adds nothing, and copying a request costs more than looking at it.

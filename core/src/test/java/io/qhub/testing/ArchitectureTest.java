@@ -48,6 +48,7 @@ public abstract class ArchitectureTest {
 
         assertThatThrownBy(() -> sleeper.block(Duration.ofSeconds(20)))
                 .hasRootCauseInstanceOf(BlockingOperationError.class);
+        assertThat(BlockingCalls.take()).hasSize(1);
     }
 
     /** The name in the report shows that the extension came by itself, and will look after the class. */

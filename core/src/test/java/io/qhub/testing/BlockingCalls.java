@@ -1,17 +1,26 @@
 package io.qhub.testing;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
 
 /**
  * BlockHound, with marks for what it does not know: NIO file access and the platform's name lookup.
+ *
+ * <p>A blocking call throws where it stands. As an operator, a retry or Netty may swallow that, each call is also written
+ * down, and {@link BlockingExtension} fails the class in which it happened.
  *
  * <p>Needs {@code -XX:+AllowRedefinitionToAddDeleteMethods}, which the parent pom gives to every test run.
  */
 public final class BlockingCalls {
 
     private static final AtomicBoolean INSTALLED = new AtomicBoolean();
+
+    private static final Queue<BlockingOperationError> FOUND = new ConcurrentLinkedQueue<>();
 
     private record Mark(String type, String method, String descriptor) {}
 
@@ -21,6 +30,11 @@ public final class BlockingCalls {
     public static void install() {
         if (INSTALLED.compareAndSet(false, true)) {
             BlockHound.install(builder -> {
+                builder.blockingMethodCallback(method -> {
+                    BlockingOperationError error = new BlockingOperationError(method);
+                    FOUND.add(error);
+                    throw error;
+                });
                 for (Mark mark : marks(Runtime.version().feature())) {
                     builder.markAsBlocking(mark.type(), mark.method(), mark.descriptor());
                 }
@@ -29,6 +43,15 @@ public final class BlockingCalls {
                 builder.allowBlockingCallsInside("sun.nio.ch.SocketDispatcher", "write");
             });
         }
+    }
+
+    /** Gives and forgets the blocking calls since the last call. */
+    static List<BlockingOperationError> take() {
+        List<BlockingOperationError> found = new ArrayList<>();
+        for (BlockingOperationError error = FOUND.poll(); error != null; error = FOUND.poll()) {
+            found.add(error);
+        }
+        return found;
     }
 
     private static List<Mark> marks(int javaVersion) {

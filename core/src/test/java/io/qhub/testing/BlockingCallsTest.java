@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
 
 /** The controls: each kind of blocking call is flagged where nothing may block, and only there. */
 class BlockingCallsTest {
@@ -66,13 +68,35 @@ class BlockingCallsTest {
                 new Case("ask for a file's size", test -> Files.size(test.file), "UnixNativeDispatcher.stat0"),
                 new Case(
                         "look a name up",
-                        test -> InetAddress.getAllByName(UUID.nameUUIDFromBytes(new byte[1]) + ".invalid"),
+                        test -> InetAddress.getAllByName("n" + System.nanoTime() + ".invalid"),
                         "Inet6AddressImpl#lookupAllHostAddr"));
     }
 
     @BeforeEach
     void prepare() throws Exception {
         file = Files.write(directory.resolve("file"), new byte[64]);
+    }
+
+    @AfterEach
+    void forget() {
+        BlockingCalls.take();
+    }
+
+    @Test
+    void writesDownWhatIsSwallowed() {
+        Mono.fromRunnable(() -> {
+                    try {
+                        Thread.sleep(1);
+                    } catch (InterruptedException | BlockingOperationError swallowed) {
+                        // As a retry would.
+                    }
+                })
+                .subscribeOn(Schedulers.parallel())
+                .block(WAIT);
+
+        assertThat(BlockingCalls.take()).singleElement().satisfies(error -> assertThat(error)
+                .hasMessageContaining("Thread.sleep"));
+        assertThat(BlockingCalls.take()).isEmpty();
     }
 
     @ParameterizedTest
@@ -84,6 +108,22 @@ class BlockingCallsTest {
                     .hasRootCauseInstanceOf(BlockingOperationError.class)
                     .rootCause()
                     .hasMessageContaining(blocking.flagged());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocking")
+    void isFlaggedOnAnEventLoop(Case blocking) throws Exception {
+        LoopResources loops = LoopResources.create("event-loop", 1, true);
+        try (FileChannel opened = open()) {
+            channel = opened;
+            Scheduler eventLoop = Schedulers.fromExecutor(loops.onClient(true).next());
+            assertThatThrownBy(() -> on(eventLoop, blocking))
+                    .hasRootCauseInstanceOf(BlockingOperationError.class)
+                    .rootCause()
+                    .hasMessageContaining(blocking.flagged());
+        } finally {
+            loops.disposeLater(Duration.ZERO, WAIT).block(WAIT);
         }
     }
 
@@ -113,7 +153,7 @@ class BlockingCallsTest {
         assertThat(logged).isEqualTo("logged");
     }
 
-    private void on(reactor.core.scheduler.Scheduler scheduler, Case blocking) {
+    private void on(Scheduler scheduler, Case blocking) {
         Callable<String> call = () -> {
             blocking.action().run(this);
             return "done";

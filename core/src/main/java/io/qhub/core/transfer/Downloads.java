@@ -46,8 +46,8 @@ public final class Downloads {
      *     the part file cannot be created, or the target is there and the options say not to replace it; later
      *     {@link java.io.UncheckedIOException} if the disk fails, and what the source signals:
      *     {@link io.qhub.core.error.HubApiException}, {@link io.qhub.core.error.HubTransportException} (also for a body
-     *     that stays too short), {@link io.qhub.core.error.HubDecodingException} for a body that comes compressed. Earlier
-     *     tries that brought nothing are suppressed exceptions of the last.
+     *     that stays too short), {@link io.qhub.core.error.HubDecodingException} for a body that comes compressed. What
+     *     ended the tries since one got further than all before it, are suppressed exceptions of the last.
      * @throws IllegalArgumentException if the target has no file name
      */
     public static Mono<DownloadedFile> toFile(DownloadSource source, Path target, DownloadOptions options) {
@@ -127,7 +127,7 @@ public final class Downloads {
     }
 
     private static IllegalArgumentException refused(String name, String why) {
-        String shown = name.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        String shown = name.replaceAll("[\\p{Cc}\\p{Cs}]", "?");
         return new IllegalArgumentException("name: '" + (shown.length() > 80 ? shown.substring(0, 80) + "..." : shown)
                 + "' cannot be used as a file name: " + why + ". Choose a plain name and give the path yourself");
     }

@@ -43,7 +43,10 @@ final class FileDownload {
     private boolean anyHead;
     private boolean rangesUnusable;
     private long furthest;
-    private final List<Throwable> inVain = new ArrayList<>();
+    private int vain;
+
+    /** What ended the attempts since one got further than all before it, that one included. */
+    private final List<Throwable> earlier = new ArrayList<>();
 
     FileDownload(DownloadSource source, DownloadOptions options, PartFile part) {
         this.source = source;
@@ -82,24 +85,20 @@ final class FileDownload {
 
     /** The pause before the next attempt, or the failure if there is to be none. */
     private Mono<Long> again(Throwable failure) {
-        boolean got = part.position() > furthest;
-        if (got) {
+        if (part.position() > furthest) {
             furthest = part.position();
-            inVain.clear();
+            vain = 0;
+            earlier.clear();
+        } else {
+            vain++;
         }
-        if (!isWorthAnotherTry(failure) || inVain.size() + (got ? 0 : 1) >= options.maxAttempts()) {
-            for (Throwable earlier : inVain) {
-                if (earlier != failure) {
-                    failure.addSuppressed(earlier);
-                }
-            }
+        if (!isWorthAnotherTry(failure) || vain >= options.maxAttempts()) {
+            earlier.stream().filter(other -> other != failure).forEach(failure::addSuppressed);
             return Mono.error(failure);
         }
-        if (!got) {
-            inVain.add(failure);
-        }
+        earlier.add(failure);
         Duration pause = FIRST_PAUSE
-                .multipliedBy(1L << Math.min(inVain.size(), 5))
+                .multipliedBy(1L << Math.min(vain, 5))
                 .multipliedBy(ThreadLocalRandom.current().nextLong(50, 151))
                 .dividedBy(100);
         LOG.debug("{} bytes are there, trying again in {}: {}", part.position(), pause, failure.getMessage());

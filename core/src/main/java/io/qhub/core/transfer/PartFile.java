@@ -173,22 +173,30 @@ final class PartFile {
     /** Closes and deletes the file if it has not been moved to its place. Cannot be cancelled and does not fail. */
     Mono<Void> discard() {
         return Mono.create(sink -> tasks.submit(refused -> {
-            FileChannel unfinished = channel;
-            channel = null;
-            if (unfinished != null) {
-                try {
-                    unfinished.close();
-                } catch (IOException failure) {
-                    LOG.debug("Closing {} failed", path, failure);
-                }
-                try {
-                    Files.deleteIfExists(path);
-                } catch (IOException failure) {
-                    LOG.warn("Cannot remove {}, the rest of a download: {}", path, reason(failure));
-                }
+            try {
+                remove();
+            } finally {
+                sink.success();
             }
-            sink.success();
         }));
+    }
+
+    private void remove() {
+        FileChannel unfinished = channel;
+        if (unfinished == null) {
+            return;
+        }
+        channel = null;
+        try {
+            unfinished.close();
+        } catch (IOException failure) {
+            LOG.debug("Closing {} failed", path, failure);
+        }
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException failure) {
+            LOG.warn("Cannot remove {}, the rest of a download: {}", path, reason(failure));
+        }
     }
 
     private FileChannel opened() {

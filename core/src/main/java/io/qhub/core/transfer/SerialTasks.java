@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs the file operations of one download on a scheduler: one after another, in the order in which they came, and never
@@ -23,8 +24,7 @@ final class SerialTasks implements Runnable {
     interface Task {
 
         /**
-         * @param refused null normally; else the scheduler took no more work, this runs on the caller's thread, and the
-         *     task may only clean up
+         * @param refused null normally; else the scheduler takes no more work, and the task may only clean up
          */
         void run(@Nullable RejectedExecutionException refused);
     }
@@ -57,10 +57,23 @@ final class SerialTasks implements Runnable {
         try {
             scheduler.schedule(this);
         } catch (RejectedExecutionException refused) {
-            do {
-                perform(refused);
-            } while (open.decrementAndGet() != 0);
+            cleanUp(refused);
         }
+    }
+
+    /** Elsewhere, for the caller may be an event loop; on it only if nobody else takes work. */
+    private void cleanUp(RejectedExecutionException refused) {
+        try {
+            Schedulers.boundedElastic().schedule(() -> performAll(refused));
+        } catch (RejectedExecutionException shutDown) {
+            performAll(refused);
+        }
+    }
+
+    private void performAll(RejectedExecutionException refused) {
+        do {
+            perform(refused);
+        } while (open.decrementAndGet() != 0);
     }
 
     private void perform(@Nullable RejectedExecutionException refused) {

@@ -47,21 +47,25 @@ public final class Uploads {
     }
 
     /**
-     * A file. Its name and size become the source's; its content is read as it is sent, {@value #CHUNK_BYTES} bytes at a
-     * time, and must not change meanwhile: a size that no longer fits fails the upload with an
-     * {@link IllegalStateException}, a file that cannot be read with an {@link UncheckedIOException}. Looks at the file's
-     * attributes once, on the calling thread.
+     * A file. Its name becomes the source's; its content is read as it is sent, {@value #CHUNK_BYTES} bytes at a time,
+     * and must not change meanwhile. Nothing is touched here: {@link Source#prepared()} looks at the file before a
+     * request is made, and takes its size for the length.
      *
-     * @param ioScheduler where the file is opened and read; its threads must be allowed to block; it is not closed
-     * @throws IllegalArgumentException if there is no such file, or it is not a regular one, or may not be read
+     * @param ioScheduler where the file is looked at, opened and read; its threads must be allowed to block; it is not
+     *     closed
+     * @throws IllegalArgumentException if the path names no file
      */
     public static Source fromPath(Path file, Scheduler ioScheduler) {
         Objects.requireNonNull(ioScheduler, "ioScheduler");
-        long size = sizeOf(file);
+        Path name = file.getFileName();
+        if (name == null || name.toString().isEmpty()) {
+            throw new IllegalArgumentException("file: '" + file + "' names no file");
+        }
         Flux<DataBuffer> content = Flux.<DataBuffer, FileChannel>generate(
                         () -> open(file), Uploads::read, channel -> close(channel, ioScheduler))
                 .subscribeOn(ioScheduler);
-        return new Source(() -> content, null, size, String.valueOf(file.getFileName()), null, null);
+        Mono<Long> size = Mono.fromCallable(() -> sizeOf(file)).subscribeOn(ioScheduler);
+        return new Source(() -> content, null, size, null, name.toString(), null, null);
     }
 
     /** Bytes in memory. They are not copied: leave them alone until the upload is over. */
@@ -77,7 +81,7 @@ public final class Uploads {
             }
             return offset + length;
         });
-        return new Source(() -> content, null, (long) bytes.length, null, null, null);
+        return new Source(() -> content, null, null, (long) bytes.length, null, null, null);
     }
 
     /**
@@ -86,7 +90,7 @@ public final class Uploads {
      */
     public static Source fromSupplier(Supplier<? extends Publisher<DataBuffer>> content) {
         Objects.requireNonNull(content, "content");
-        return new Source(content, null, null, null, null, null);
+        return new Source(content, null, null, null, null, null, null);
     }
 
     /**
@@ -95,7 +99,7 @@ public final class Uploads {
      */
     public static Source fromPublisher(Publisher<DataBuffer> content) {
         Objects.requireNonNull(content, "content");
-        return new Source(() -> content, new AtomicBoolean(), null, null, null, null);
+        return new Source(() -> content, new AtomicBoolean(), null, null, null, null, null);
     }
 
     private static long sizeOf(Path file) {
@@ -175,6 +179,7 @@ public final class Uploads {
 
         private final Supplier<? extends Publisher<DataBuffer>> supplier;
         private final @Nullable AtomicBoolean claim;
+        private final @Nullable Mono<Long> size;
         private final @Nullable Long length;
         private final @Nullable String fileName;
         private final @Nullable MediaType mediaType;
@@ -183,12 +188,14 @@ public final class Uploads {
         private Source(
                 Supplier<? extends Publisher<DataBuffer>> supplier,
                 @Nullable AtomicBoolean claim,
+                @Nullable Mono<Long> size,
                 @Nullable Long length,
                 @Nullable String fileName,
                 @Nullable MediaType mediaType,
                 @Nullable Consumer<TransferProgress> onProgress) {
             this.supplier = supplier;
             this.claim = claim;
+            this.size = size;
             this.length = length;
             this.fileName = fileName;
             this.mediaType = mediaType;
@@ -202,16 +209,16 @@ public final class Uploads {
          */
         public Source withFileName(String name) {
             if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("name: '" + name.replaceAll("\\p{Cntrl}", "?")
+                throw new IllegalArgumentException("name: '" + name.replaceAll("\\p{Cc}", "?")
                         + "' is not a file name; it must not be blank and may not hold control characters");
             }
-            return new Source(supplier, claim, length, name, mediaType, onProgress);
+            return new Source(supplier, claim, size, length, name, mediaType, onProgress);
         }
 
         /** Says what kind of content it is. */
         public Source withMediaType(MediaType type) {
             Objects.requireNonNull(type, "type");
-            return new Source(supplier, claim, length, fileName, type, onProgress);
+            return new Source(supplier, claim, size, length, fileName, type, onProgress);
         }
 
         /**
@@ -227,7 +234,7 @@ public final class Uploads {
             if (length != null && length != bytes) {
                 throw new IllegalArgumentException("bytes: " + bytes + ", but the content has " + length);
             }
-            return new Source(supplier, claim, bytes, fileName, mediaType, onProgress);
+            return new Source(supplier, claim, size, bytes, fileName, mediaType, onProgress);
         }
 
         /**
@@ -236,7 +243,18 @@ public final class Uploads {
          */
         public Source withProgress(Consumer<TransferProgress> listener) {
             Objects.requireNonNull(listener, "listener");
-            return new Source(supplier, claim, length, fileName, mediaType, listener);
+            return new Source(supplier, claim, size, length, fileName, mediaType, listener);
+        }
+
+        /**
+         * This source with all that is to be known before a request is made. A file is looked at, off the caller's
+         * thread, at each subscription; any other source is ready as it is.
+         *
+         * @return signals {@link IllegalArgumentException} if there is no such file, it is not a regular one, may not be
+         *     read, or has another size than {@link #withLength} says
+         */
+        public Mono<Source> prepared() {
+            return size == null ? Mono.just(this) : size.map(this::withLength);
         }
 
         /** The name that the server gets, or null. */
@@ -249,7 +267,7 @@ public final class Uploads {
             return mediaType;
         }
 
-        /** The number of bytes, or null where it is not known. */
+        /** The number of bytes, or null where it is not known; that of a file is, once it is {@link #prepared()}. */
         public @Nullable Long length() {
             return length;
         }
@@ -266,7 +284,7 @@ public final class Uploads {
 
         /**
          * The content, for one try. The subscriber releases each buffer; what is dropped on the way is released. Signals
-         * the content's own failure as it is, {@link IllegalStateException} if the length is not the declared one (before
+         * the content's own failure as it is ({@link UncheckedIOException} for a file), {@link IllegalStateException} if the length is not the declared one (before
          * a byte too many is handed over), or if content that exists once is asked for again.
          */
         public Flux<DataBuffer> content() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileInputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -151,6 +154,23 @@ class BlockingCallsTest {
                 .block(WAIT);
 
         assertThat(logged).isEqualTo("logged");
+    }
+
+    /** As the NIO transport does on its event loops. */
+    @Test
+    void socketsAreWrittenEverywhere() throws Exception {
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                SocketChannel accepted = server.accept()) {
+            client.configureBlocking(false);
+            on(Schedulers.parallel(), new Case("write", test -> client.write(buffer()), ""));
+            ByteBuffer received = buffer();
+            while (received.hasRemaining() && accepted.read(received) >= 0) {
+                assertThat(received.position()).isPositive();
+            }
+            assertThat(received.hasRemaining()).isFalse();
+        }
     }
 
     private void on(Scheduler scheduler, Case blocking) {

@@ -55,8 +55,10 @@ final class RequestContextFilter implements ExchangeFilterFunction {
         ifAbsent(headers, HttpHeaders.USER_AGENT, userAgent);
     }
 
-    private static void ifAbsent(HttpHeaders headers, String name, String value) {
-        if (!headers.containsHeader(name)) {
+    /** The user agent that the WebClient puts on every request counts as none. */
+    private void ifAbsent(HttpHeaders headers, String name, String value) {
+        boolean ours = name.equalsIgnoreCase(HttpHeaders.USER_AGENT) && userAgent.equals(headers.getFirst(name));
+        if (ours || !headers.containsHeader(name)) {
             headers.set(name, value);
         }
     }

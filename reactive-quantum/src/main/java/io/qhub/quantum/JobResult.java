@@ -9,4 +9,14 @@ import tools.jackson.databind.JsonNode;
  * @param job the job as it ended
  * @param result the provider's result, of any shape
  */
-public record JobResult(Job job, JsonNode result) {}
+public record JobResult(Job job, JsonNode result) {
+
+    /**
+     * The result read as measurements, with what the job says of shots.
+     *
+     * @throws IllegalArgumentException if the result's shape is not known
+     */
+    public Measurements measurements() {
+        return Measurements.of(result, MeasurementHints.of(job));
+    }
+}

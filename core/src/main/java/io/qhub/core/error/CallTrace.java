@@ -11,11 +11,26 @@ import org.jspecify.annotations.Nullable;
 public final class CallTrace {
 
     private final String operation;
+    private final boolean repeatable;
     private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
 
-    /** @param operation the operation's name, such as {@code quantum.jobs.getJob} */
+    /** Of an operation that may be repeated. */
     public CallTrace(String operation) {
+        this(operation, true);
+    }
+
+    /**
+     * @param operation the operation's name, such as {@code quantum.jobs.getJob}
+     * @param repeatable whether doing it twice does what doing it once does
+     */
+    public CallTrace(String operation, boolean repeatable) {
         this.operation = operation;
+        this.repeatable = repeatable;
+    }
+
+    /** Whether doing it twice does what doing it once does. */
+    public boolean isRepeatable() {
+        return repeatable;
     }
 
     /** The operation's name, such as {@code quantum.jobs.getJob}. */

@@ -150,6 +150,11 @@ public class HubApiException extends HubException {
     @Override
     protected boolean transientFailure() {
         int status = status();
-        return status == 408 || status == 429 || (status >= 500 && status != 501);
+        if (status == 429 || (status == 503 && retryAfter() != null)) {
+            return true;
+        }
+        // Any other failure of the server's leaves open whether it did what was asked.
+        CallTrace trace = trace();
+        return (status == 408 || (status >= 500 && status != 501)) && (trace == null || trace.isRepeatable());
     }
 }

@@ -25,6 +25,7 @@ public class HubTransportException extends HubException {
 
     @Override
     protected boolean transientFailure() {
-        return true;
+        CallTrace trace = trace();
+        return !mayHaveReachedServer || trace == null || trace.isRepeatable();
     }
 }

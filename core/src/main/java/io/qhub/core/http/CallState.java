@@ -54,7 +54,7 @@ final class CallState {
         this.transport = transport;
         this.body = body;
         this.decoder = decoder;
-        this.trace = new CallTrace(operation.name());
+        this.trace = new CallTrace(operation.name(), operation.isIdempotent());
         this.current = new Try(0, transport.millis());
     }
 

@@ -367,10 +367,11 @@ public final class HubCall {
         });
     }
 
-    private static HubTimeoutException outOfTime(CallState call, Duration limit) {
-        HubTimeoutException late = new HubTimeoutException(Phase.CALL, limit, call.trace, call.current().sent);
+    private static HubException outOfTime(CallState call, Duration limit) {
+        boolean sent = call.current().sent;
+        HubTimeoutException late = new HubTimeoutException(Phase.CALL, limit, call.trace, sent);
         call.failed(late);
-        return late;
+        return sent && !call.operation.isIdempotent() ? RetryFilter.outcomeUnknown(call, late) : late;
     }
 
     private static Throwable streamFailure(Throwable failure, CallState call) {

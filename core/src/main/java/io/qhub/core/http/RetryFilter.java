@@ -37,6 +37,21 @@ final class RetryFilter implements ExchangeFilterFunction {
         return Mono.defer(() -> new Tries(CallState.of(request), request, next).run());
     }
 
+    /** What a request that is not idempotent ends as when the server may have done it. */
+    static SubmissionOutcomeUnknownException outcomeUnknown(CallState call, HubException failure) {
+        Try last = call.current();
+        return new SubmissionOutcomeUnknownException(
+                call.operation.name()
+                        + ": the request was sent and its outcome is not known, so it is not sent again: the Hub may have"
+                        + " done it. Look for what it would have made before submitting again. What went wrong: "
+                        + failure.getMessage(),
+                failure,
+                call.trace,
+                last.status,
+                last.location,
+                null);
+    }
+
     /** The tries of one subscription; they follow each other. */
     private final class Tries {
 
@@ -116,7 +131,7 @@ final class RetryFilter implements ExchangeFilterFunction {
             outcomeOpen |= RetryPolicy.leavesOpen(hub);
             return switch (RetryPolicy.judge(call.operation, hub)) {
                 case FAIL -> Mono.error(hub);
-                case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(hub));
+                case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(call, hub));
                 case RETRY -> again(pauseBeforeRetry(), hub);
                 case WAIT -> again(pauseAsAsked((HubApiException) hub), hub);
             };
@@ -164,22 +179,6 @@ final class RetryFilter implements ExchangeFilterFunction {
 
         private long patience() {
             return call.settings.rateLimitPatience().toMillis() - waited;
-        }
-
-        private SubmissionOutcomeUnknownException outcomeUnknown(HubException failure) {
-            Try last = call.current();
-            @Nullable Integer status = last.status;
-            @Nullable String location = last.location;
-            return new SubmissionOutcomeUnknownException(
-                    call.operation.name()
-                            + ": the request was sent and its outcome is not known, so it is not sent again: the Hub may"
-                            + " have done it. Look for what it would have made before submitting again. What went wrong: "
-                            + failure.getMessage(),
-                    failure,
-                    call.trace,
-                    status,
-                    location,
-                    null);
         }
     }
 }

@@ -45,8 +45,8 @@ public final class BlockingCalls {
         }
     }
 
-    /** Gives and forgets the blocking calls since the last call. */
-    static List<BlockingOperationError> take() {
+    /** Gives and forgets the blocking calls since the last call; for a test that provokes them. */
+    public static List<BlockingOperationError> take() {
         List<BlockingOperationError> found = new ArrayList<>();
         for (BlockingOperationError error = FOUND.poll(); error != null; error = FOUND.poll()) {
             found.add(error);

@@ -15,17 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 /** The hub shares the process with programs that watch for blocking calls: it must not be what they find. */
 class NonBlockingTest {
-
-    @BeforeAll
-    static void watch() {
-        BlockingCalls.install();
-    }
 
     @Test
     void blockingIsNoticed() {
@@ -50,6 +44,7 @@ class NonBlockingTest {
         try (LocalHub hub = LocalHub.builder().api(blocking).start()) {
             assertThat(new TestClient(hub).get("/blocking/now").statusCode()).isNotEqualTo(204);
         }
+        assertThat(BlockingCalls.take()).singleElement().asString().contains("Thread.sleep");
     }
 
     @Test
@@ -77,5 +72,6 @@ class NonBlockingTest {
             assertThat(client.get("/backends").statusCode()).isEqualTo(200);
             assertThat(hub.stats().answers(500)).isZero();
         }
+        assertThat(BlockingCalls.take()).isEmpty();
     }
 }

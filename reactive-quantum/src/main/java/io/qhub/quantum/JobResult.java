@@ -14,7 +14,7 @@ public record JobResult(Job job, JsonNode result) {
     /**
      * The result read as measurements, with what the job says of shots.
      *
-     * @throws IllegalArgumentException if the result's shape is not known
+     * @throws UnreadableResultException if the result's shape is not known, or is not the result of a measurement
      */
     public Measurements measurements() {
         return Measurements.of(result, MeasurementHints.of(job));

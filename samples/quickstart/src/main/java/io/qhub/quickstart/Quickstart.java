@@ -251,7 +251,8 @@ public final class Quickstart implements Callable<Integer> {
             out.println();
             out.println(plan.circuit().name() + ", " + shots + " shots on "
                     + plan.backend().id());
-            return client.jobs().createJob(request).flatMap(job -> {
+            // Terminals block, event loops must not: what is shown is shown from a thread that may.
+            return client.jobs().createJob(request).publishOn(Schedulers.boundedElastic()).flatMap(job -> {
                 String id = String.valueOf(job.id());
                 out.println("  submitted as " + id);
                 return watched(client, id)

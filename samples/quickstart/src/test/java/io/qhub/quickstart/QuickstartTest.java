@@ -105,7 +105,7 @@ class QuickstartTest {
         Path circuit = directory.resolve("bad.qasm");
         Files.writeString(circuit, "OPENQASM 3.0;\nqubit[1] q;\nnonsense q[0];\n");
         assertThat(run("--circuit", circuit.toString())).isEqualTo(1);
-        assertThat(err.toString().strip()).contains("422", "3:").doesNotContain("\n");
+        assertThat(err.toString().strip()).contains("422", "line 3, column 1").doesNotContain("\n");
     }
 
     @Test

@@ -252,19 +252,23 @@ public final class Quickstart implements Callable<Integer> {
             out.println(plan.circuit().name() + ", " + shots + " shots on "
                     + plan.backend().id());
             // Terminals block, event loops must not: what is shown is shown from a thread that may.
-            return client.jobs().createJob(request).publishOn(Schedulers.boundedElastic()).flatMap(job -> {
-                String id = String.valueOf(job.id());
-                out.println("  submitted as " + id);
-                return watched(client, id)
-                        .then(client.jobs().awaitJob(id))
-                        .flatMap(ended -> fetched(client, ended, plan));
-            });
+            return client.jobs()
+                    .createJob(request)
+                    .publishOn(Schedulers.boundedElastic())
+                    .flatMap(job -> {
+                        String id = String.valueOf(job.id());
+                        out.println("  submitted as " + id);
+                        return watched(client, id)
+                                .then(client.jobs().awaitJob(id))
+                                .flatMap(ended -> fetched(client, ended, plan));
+                    });
         });
     }
 
     private Mono<JobStatus> watched(HubQuantumClient client, String id) {
         return Mono.using(() -> bar("  waiting", 3, ""), bar -> client.jobs()
                 .watchJob(id)
+                .publishOn(Schedulers.boundedElastic())
                 .doOnNext(status -> show(bar, status))
                 .last());
     }

@@ -1,0 +1,187 @@
+package io.qhub.quickstart;
+
+import io.qhub.core.HubClientResources;
+import io.qhub.core.HubContext;
+import io.qhub.core.credentials.ContextResolver;
+import io.qhub.core.credentials.DefaultCredentialsProvider;
+import io.qhub.core.error.HubApiException;
+import io.qhub.core.error.HubException;
+import io.qhub.core.error.SubmissionOutcomeUnknownException;
+import io.qhub.core.http.Operation;
+import io.qhub.core.polling.BatchOptions;
+import io.qhub.core.polling.PollingPolicy;
+import io.qhub.core.transfer.DownloadOptions;
+import io.qhub.core.transfer.Downloads;
+import io.qhub.localhub.LocalHub;
+import io.qhub.quantum.HubQuantumClient;
+import io.qhub.quantum.JobFailedException;
+import io.qhub.quantum.JobQuery;
+import io.qhub.quantum.JobResult;
+import io.qhub.quantum.RunOptions;
+import io.qhub.quantum.model.CreateJobRequest;
+import io.qhub.quantum.model.CreateSessionRequest;
+import io.qhub.quantum.model.IonqCircuit;
+import io.qhub.quantum.model.Job;
+import io.qhub.quantum.model.JobStatus;
+import io.qhub.quantum.model.Provider;
+import io.qhub.quantum.model.SessionMode;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** The code of the README, so that it compiles; {@link ReadmeTest} holds the two together. */
+final class ReadmeSnippets {
+
+    private final HubQuantumClient quantum;
+    private final CreateJobRequest request;
+
+    ReadmeSnippets(HubQuantumClient quantum, CreateJobRequest request) {
+        this.quantum = quantum;
+        this.request = request;
+    }
+
+    static Mono<Map<String, Long>> mainJob(String token) {
+        HubQuantumClient quantum = HubQuantumClient.builder().apiKey(token).build();
+
+        CreateJobRequest bell = CreateJobRequest.builder(
+                        "azure.ionq.simulator",
+                        500,
+                        IonqCircuit.builder(2).h(0).cnot(0, 1).build())
+                .name("bell-pair")
+                .build();
+
+        return quantum.jobs()
+                .createJob(bell)
+                .flatMapMany(job -> quantum.jobs()
+                        .watchJob(job.id())
+                        .doOnNext(System.out::println)
+                        .thenMany(quantum.jobs()
+                                .downloadJobResult(job.id(), Path.of("bell.json"))
+                                .then(quantum.jobs().getJobResult(job.id()).map(result -> new JobResult(job, result)))))
+                .single()
+                .map(result -> result.measurements().counts());
+    }
+
+    Mono<Map<String, Long>> runJob() {
+        return quantum.jobs().runJob(request).map(result -> result.measurements()
+                .counts());
+    }
+
+    Mono<HubQuantumClient> credentials() {
+        return new ContextResolver().organization().map(organization -> {
+            var builder = HubQuantumClient.builder().credential(new DefaultCredentialsProvider());
+            organization.ifPresent(builder::organization);
+            return builder.build();
+        });
+    }
+
+    Flux<Job> views() {
+        HubQuantumClient acme = quantum.withOrganization("acme");
+        HubQuantumClient patient = quantum.withOptions(o -> o.maxRetries(5).timeout(Duration.ofMinutes(2)));
+        return Flux.concat(
+                acme.jobs().listJobs(JobQuery.newestFirst()), patient.jobs().listJobs(JobQuery.all()));
+    }
+
+    WebFilter tenant() {
+        return (exchange, chain) -> {
+            String tenant = exchange.getRequest().getHeaders().getFirst("X-Tenant");
+            return tenant == null
+                    ? chain.filter(exchange)
+                    : chain.filter(exchange).contextWrite(HubContext.organization(tenant));
+        };
+    }
+
+    Mono<Job> submitOnce(String key, Instant journalledAt) {
+        Mono<Job> first = quantum.jobs().submitJobOnce(request, key);
+        Mono<Job> afterRestart = quantum.jobs().resumeSubmission(request, key, journalledAt);
+        return first.onErrorResume(SubmissionOutcomeUnknownException.class, unknown -> afterRestart);
+    }
+
+    Mono<Job> polling(String id) {
+        Flux<JobStatus> states = quantum.jobs().watchJob(id);
+        Mono<Job> ended = quantum.jobs().awaitJob(id, PollingPolicy.defaults().withTimeout(Duration.ofHours(6)));
+        return states.then(ended);
+    }
+
+    Flux<String> batch(Flux<CreateJobRequest> sweep) {
+        return quantum.jobs()
+                .runAll(sweep, BatchOptions.defaults().withOutstanding(5_000), (index, request) -> RunOptions.defaults()
+                        .withKey("sweep-7-" + index))
+                .map(outcome -> outcome.index() + ": " + (outcome.isSuccess() ? outcome.result() : outcome.error()));
+    }
+
+    Flux<JobResult> session() {
+        return quantum.sessions()
+                .withSession(
+                        CreateSessionRequest.builder("ibm.qpu.aachen", Provider.IBM, SessionMode.BATCH)
+                                .build(),
+                        session -> quantum.jobs()
+                                .runJob(request.toBuilder()
+                                        .sessionId(session.id())
+                                        .build()));
+    }
+
+    Mono<Long> streaming(String id, Path target) {
+        Mono<Long> toDisk = quantum.jobs()
+                .downloadJobResult(
+                        id,
+                        target,
+                        DownloadOptions.defaults().onProgress(p -> System.out.println(p.bytes() + " bytes")))
+                .map(file -> file.bytes());
+
+        Flux<DataBuffer> expert = quantum.jobs().getJobResultStream(id);
+        Mono<Long> counted = expert.map(buffer -> {
+                    long bytes = buffer.readableByteCount();
+                    DataBufferUtils.release(buffer);
+                    return bytes;
+                })
+                .reduce(0L, Long::sum);
+
+        Flux<ByteBuffer> safe = Downloads.copying(quantum.jobs().getJobResultStream(id));
+        return toDisk.then(counted).zipWith(safe.count(), Long::max);
+    }
+
+    Mono<JobResult> errors() {
+        return quantum.jobs()
+                .runJob(request)
+                .doOnError(
+                        JobFailedException.class,
+                        e -> System.err.println(e.job().errorData()))
+                .doOnError(HubApiException.class, e -> System.err.println(e.status() + " " + e.apiMessage()))
+                .doOnError(HubException.class, e -> System.err.println(e.resourceId() + " " + e.attempts()));
+    }
+
+    Mono<JsonNode> ownEndpoint() {
+        Operation report = Operation.get("custom.report", "/reports/{id}").returns(JsonNode.class);
+        return quantum.http().call(report, "r-1").to(JsonNode.class);
+    }
+
+    static void sharedConnections(String token) {
+        HubClientResources shared = HubClientResources.builder()
+                .maxConnections(128)
+                .httpClient(http -> http.proxyWithSystemProperties())
+                .build();
+        HubQuantumClient one =
+                HubQuantumClient.builder().apiKey(token).resources(shared).build();
+        one.close();
+        shared.close();
+    }
+
+    static void localHub(CreateJobRequest request) {
+        try (LocalHub hub = LocalHub.start();
+                HubQuantumClient quantum = HubQuantumClient.builder()
+                        .baseUrl(hub.quantumUrl())
+                        .apiKey(hub.token())
+                        .build()) {
+            JobResult result = quantum.jobs().runJob(request).block();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.qhub.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qhub.localhub.LocalHub;
+import io.qhub.quantum.HubQuantumClient;
+import io.qhub.quantum.model.CreateJobRequest;
+import io.qhub.quantum.model.IonqCircuit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/** The README's Java is code that compiles, and its commands are those of the build. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..", "..");
+    private static final Path SNIPPETS =
+            Path.of("src", "test", "java", "io", "qhub", "quickstart", "ReadmeSnippets.java");
+
+    @Test
+    void eachJavaBlockIsCompiledCode() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String code = squeezed(Files.readString(SNIPPETS));
+        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(blocks).hasSizeGreaterThan(8);
+        assertThat(blocks).allSatisfy(block -> assertThat(code).contains(squeezed(block)));
+    }
+
+    @Test
+    void theCommandsAreThoseOfTheBuild() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        assertThat(Files.readString(ROOT.resolve(".ci").resolve("run"))).contains("command='mvn -B verify'");
+        assertThat(readme).contains("\nmvn -B verify\n");
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("mvn -q test-compile exec:java -pl samples/quickstart -am");
+        assertThat(readme).contains("\nmvn -q test-compile exec:java -pl samples/quickstart -am\n");
+    }
+
+    @Test
+    void theBatchOfTheReadmeRuns() {
+        CreateJobRequest request = CreateJobRequest.builder(
+                        "azure.ionq.simulator", 10, IonqCircuit.builder(1).x(0).build())
+                .build();
+        try (LocalHub hub = LocalHub.start();
+                HubQuantumClient quantum = HubQuantumClient.builder()
+                        .baseUrl(hub.quantumUrl())
+                        .apiKey(hub.token())
+                        .build()) {
+            ReadmeSnippets snippets = new ReadmeSnippets(quantum, request);
+            assertThat(snippets.runJob().block()).isEqualTo(Map.of("1", 10L));
+            assertThat(snippets.batch(Flux.just(request, request, request))
+                            .collectList()
+                            .block())
+                    .hasSize(3)
+                    .allMatch(line -> line.contains("JobResult"));
+        }
+    }
+
+    // Formatting and line breaks are the formatter's business, in code and in text.
+    private static String squeezed(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+}

@@ -41,6 +41,10 @@ public final class BlockingCalls {
                 // Sockets write through the same native method as files (JDK 17), and those of an event loop never
                 // wait.
                 builder.allowBlockingCallsInside("sun.nio.ch.SocketDispatcher", "write");
+                // Threads that contend for Netty's allocator wait for each other for the length of an assignment. Netty
+                // excuses its older allocator by itself, and of this one only a part.
+                builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free");
+                builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "free");
             });
         }
     }

@@ -16,9 +16,14 @@ final class CountingBuffers {
     final AtomicInteger usedAfterRelease = new AtomicInteger();
 
     DataBuffer wrap(byte[] bytes) {
+        return wrap(bytes, () -> {});
+    }
+
+    /** @param whenMeasured runs each time the buffer is asked for its length */
+    DataBuffer wrap(byte[] bytes, Runnable whenMeasured) {
         made.incrementAndGet();
         live.incrementAndGet();
-        return new Counted(bytes);
+        return new Counted(bytes, whenMeasured);
     }
 
     @Override
@@ -31,10 +36,12 @@ final class CountingBuffers {
 
         private final AtomicInteger references = new AtomicInteger(1);
         private final byte[] bytes;
+        private final Runnable whenMeasured;
 
-        Counted(byte[] bytes) {
+        Counted(byte[] bytes, Runnable whenMeasured) {
             super(DefaultDataBufferFactory.sharedInstance.wrap(bytes));
             this.bytes = bytes;
+            this.whenMeasured = whenMeasured;
         }
 
         private void used() {
@@ -73,6 +80,7 @@ final class CountingBuffers {
         @Override
         public int readableByteCount() {
             used();
+            whenMeasured.run();
             return super.readableByteCount();
         }
 

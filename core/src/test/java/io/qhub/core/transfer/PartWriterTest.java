@@ -137,6 +137,17 @@ class PartWriterTest {
         assertAllReleasedOnce();
     }
 
+    /** The cancel that comes after the writer looked for one, and empties the queue before the buffer is in it. */
+    @Test
+    void aCancelInTheMiddleOfAnArrivalLeavesNothing() {
+        Pushing source = new Pushing();
+        Disposable writing = new PartWriter(source, new SerialTasks(io), new Disk(0)).subscribe();
+        source.actual.onNext(buffers.wrap(new byte[10], writing::dispose));
+        assertThat(source.cancelled).hasValue(1);
+        assertThat(buffers.live).hasValue(0);
+        assertThat(buffers.releasedTwice).hasValue(0);
+    }
+
     @Test
     void writesAllWhatCameBeforeAFailure() {
         Disk disk = new Disk(0);

@@ -19,13 +19,15 @@ final class StreamedBody implements RequestBody {
     @Override
     public Mono<Void> write(ClientHttpRequest request) {
         failure = null;
-        MediaType type = source.mediaType();
-        request.getHeaders().setContentType(type == null ? MediaType.APPLICATION_OCTET_STREAM : type);
-        Long length = source.length();
-        if (length != null) {
-            request.getHeaders().setContentLength(length);
-        }
-        return request.writeWith(source.content().doOnError(why -> failure = why));
+        return source.prepared().doOnError(why -> failure = why).flatMap(ready -> {
+            MediaType type = ready.mediaType();
+            request.getHeaders().setContentType(type == null ? MediaType.APPLICATION_OCTET_STREAM : type);
+            Long length = ready.length();
+            if (length != null) {
+                request.getHeaders().setContentLength(length);
+            }
+            return request.writeWith(ready.content().doOnError(why -> failure = why));
+        });
     }
 
     @Override

@@ -134,7 +134,7 @@ final class PartWriter extends Mono<Void> implements Scannable {
         @Override
         public void onError(Throwable failure) {
             if (done || cancelled) {
-                Operators.onErrorDropped(failure, currentContext());
+                // Of a connection that nobody is interested in any more.
                 return;
             }
             error = failure;

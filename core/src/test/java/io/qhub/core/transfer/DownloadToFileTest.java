@@ -174,7 +174,8 @@ class DownloadToFileTest {
                 Reply.part(content, from, "\"v2\""),
                 // As long as what is missing, so that the length does not tell.
                 new Reply(
-                        new DownloadHead(206, null, STRONG, "bytes " + (from - 1) + "-" + (SIZE - 2) + "/" + SIZE, null),
+                        new DownloadHead(
+                                206, null, STRONG, "bytes " + (from - 1) + "-" + (SIZE - 2) + "/" + SIZE, null),
                         Arrays.copyOf(other, SIZE - from),
                         null),
                 new Reply(new DownloadHead(206, 10L, STRONG, null, null), new byte[10], null),

@@ -82,7 +82,7 @@ final class JobCalls {
                     .doOnNext(last::set)
                     .last()
                     .then(Mono.defer(() -> finalRecord(record, id)))
-                    .onErrorMap(HubException.class, failure -> failure.afterSubmission(id, last.get()))
+                    .onErrorMap(HubException.class, failure -> failure.about(id, last.get()))
                     .flatMap(job -> job.status() != null && job.status().isSuccessful()
                             ? Mono.just(job)
                             : Mono.error(new JobFailedException(id, job)));

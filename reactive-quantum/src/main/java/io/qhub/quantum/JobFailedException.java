@@ -15,7 +15,7 @@ public final class JobFailedException extends HubException {
     JobFailedException(String id, Job job) {
         super(sentence(id, job), null, null);
         this.job = job;
-        afterSubmission(id, job);
+        about(id, job);
     }
 
     private static String sentence(String id, Job job) {

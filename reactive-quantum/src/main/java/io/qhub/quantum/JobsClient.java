@@ -244,7 +244,8 @@ public final class JobsClient {
                         id, policy.withFirstDelay(policy.initialDelay()).withNotFoundGrace(NOT_FOUND_GRACE))
                 .flatMap(ended -> calls.resultAfterEnd(getJobResult(id))
                         .map(result -> new JobResult(ended, result))
-                        .onErrorMap(HubException.class, failure -> failure.afterSubmission(id, ended)));
+                        .onErrorMap(HubException.class, failure -> failure.about(id, ended)))
+                .onErrorMap(HubException.class, failure -> failure.afterSubmission(id, job));
         return options.cancelRemoteOnCancel()
                 ? Mono.usingWhen(
                         Mono.just(id),

@@ -66,18 +66,26 @@ public abstract class HubException extends RuntimeException {
     }
 
     /**
-     * Notes what the failure is about: work that has been submitted and may still be running. What was noted first
-     * stays.
+     * Notes which job, session or execution the failure is about. What was noted first stays.
      *
      * @return this exception
      */
-    public HubException afterSubmission(String id, @Nullable Object lastSnapshot) {
+    public HubException about(String id, @Nullable Object lastSnapshot) {
         if (resourceId == null) {
             resourceId = id;
             snapshot = lastSnapshot;
         }
-        afterSubmission = true;
         return this;
+    }
+
+    /**
+     * Notes that the failure followed a submission, whose work may still be running: calling again would submit again.
+     *
+     * @return this exception
+     */
+    public HubException afterSubmission(String id, @Nullable Object lastSnapshot) {
+        afterSubmission = true;
+        return about(id, lastSnapshot);
     }
 
     @Override

@@ -237,18 +237,18 @@ public final class HubCall {
      * later ones are not. Backpressure reaches the socket.
      */
     public Flux<DataBuffer> toStream() {
-        return stream(Map.of(), (response, call) -> {});
+        return stream(Map.of(), (response, call) -> {}, true);
     }
 
     /**
      * The answer's body into a file, which appears whole at the end, or not at all. A download that is cut resumes where
-     * it stopped if the server names a strong ETag, else it starts over, within bounds.
+     * it stopped if the server names a strong ETag, else it starts over, within bounds. {@code callTimeout} limits all of
+     * it. Signals {@link IllegalArgumentException} before anything is sent if the target's directory does not exist.
      *
-     * @throws IllegalArgumentException if the target's directory does not exist
      * @see Downloads#toFile
      */
     public Mono<DownloadedFile> toFile(Path target, DownloadOptions options) {
-        return Downloads.toFile(
+        Mono<DownloadedFile> download = Downloads.toFile(
                 (resume, onHead) -> stream(
                         resume == null
                                 ? Map.of()
@@ -257,9 +257,20 @@ public final class HubCall {
                                         "bytes=" + resume.offset() + "-",
                                         HttpHeaders.IF_RANGE,
                                         resume.etag()),
-                        (response, call) -> onHead.accept(head(response, call.trace))),
+                        (response, call) -> onHead.accept(head(response, call.trace)),
+                        false),
                 target,
-                options);
+                options.timerOr(http.transport().scheduler()));
+        return Mono.deferContextual(context -> {
+            Duration limit = http.settings(HubContext.from(context)).callTimeout();
+            return limit == null
+                    ? download
+                    : download.timeout(
+                            limit,
+                            Mono.error(() ->
+                                    new HubTimeoutException(Phase.CALL, limit, new CallTrace(operation.name()), true)),
+                            http.transport().scheduler());
+        });
     }
 
     private static DownloadHead head(ClientResponse response, CallTrace trace) {
@@ -299,7 +310,8 @@ public final class HubCall {
                 .checkpoint(operation.name());
     }
 
-    private Flux<DataBuffer> stream(Map<String, String> more, BiConsumer<ClientResponse, CallState> onHead) {
+    private Flux<DataBuffer> stream(
+            Map<String, String> more, BiConsumer<ClientResponse, CallState> onHead, boolean limited) {
         URI uri = URI.create(url.toString());
         Map<String, String> ownHeaders = new LinkedHashMap<>(headers);
         ownHeaders.putAll(more);
@@ -313,7 +325,7 @@ public final class HubCall {
                             })
                             .onErrorMap(failure -> streamFailure(failure, call));
                     Duration limit = call.settings.callTimeout();
-                    return limit == null
+                    return limit == null || !limited
                             ? result
                             : result.takeUntilOther(
                                     Mono.delay(limit, http.transport().scheduler())

@@ -110,6 +110,11 @@ public final class DownloadOptions {
         return ioScheduler == null ? Schedulers.boundedElastic() : ioScheduler;
     }
 
+    /** The same, timed by {@code scheduler} unless a timer was set. Internal: public only for the transport. */
+    public DownloadOptions timerOr(Scheduler scheduler) {
+        return timer == null ? timer(scheduler) : this;
+    }
+
     Scheduler timer() {
         return timer == null ? Schedulers.parallel() : timer;
     }

@@ -15,6 +15,7 @@ import io.qhub.quantum.model.Job;
 import io.qhub.quantum.model.JobStatus;
 import io.qhub.quantum.model.JobStatusResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +84,15 @@ final class JobCalls {
                     .last()
                     .then(Mono.defer(() -> finalRecord(record, id)))
                     .onErrorMap(HubException.class, failure -> failure.about(id, last.get()))
-                    .flatMap(job -> job.status() != null && job.status().isSuccessful()
-                            ? Mono.just(job)
-                            : Mono.error(new JobFailedException(id, job)));
+                    .flatMap(job -> {
+                        // A record that still lags shows an older state than the one that ended the wait.
+                        JobStatus ended = job.status() != null && job.status().isTerminal()
+                                ? job.status()
+                                : Objects.requireNonNull(last.get());
+                        return ended.isSuccessful()
+                                ? Mono.just(job)
+                                : Mono.error(new JobFailedException(id, job, ended));
+                    });
         });
     }
 

@@ -11,6 +11,7 @@ import io.qhub.quantum.model.Session;
 import io.qhub.quantum.model.SessionStatusResponse;
 import io.qhub.quantum.model.UpdateSessionStateRequest;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -127,18 +128,33 @@ public final class SessionsClient {
      */
     public <T> Flux<T> withSession(CreateSessionRequest request, Function<Session, ? extends Publisher<T>> work) {
         Objects.requireNonNull(work, "work");
-        return Flux.usingWhen(
-                createSession(request),
-                work::apply,
-                this::closeAfterWork,
-                (session, failure) -> closeAfterWork(session).onErrorResume(closing -> {
-                    failure.addSuppressed(closing);
-                    return Mono.empty();
-                }),
-                session -> closeAfterWork(session).onErrorResume(closing -> {
-                    LOG.warn("session {} could not be closed after a cancel: {}", session.id(), closing.getMessage());
-                    return Mono.empty();
-                }));
+        Mono<Session> opened = createSession(request);
+        return Flux.defer(() -> {
+            // What usingWhen gets from a cleanup after completion it wraps in an exception of its own.
+            AtomicReference<Throwable> notClosed = new AtomicReference<>();
+            return Flux.<T, Session>usingWhen(
+                            opened,
+                            work::apply,
+                            session -> closeAfterWork(session).onErrorResume(closing -> {
+                                notClosed.set(closing);
+                                return Mono.empty();
+                            }),
+                            (session, failure) -> closeAfterWork(session).onErrorResume(closing -> {
+                                failure.addSuppressed(closing);
+                                return Mono.empty();
+                            }),
+                            session -> closeAfterWork(session).onErrorResume(closing -> {
+                                LOG.warn(
+                                        "session {} could not be closed after a cancel: {}",
+                                        session.id(),
+                                        closing.getMessage());
+                                return Mono.empty();
+                            }))
+                    .concatWith(Mono.defer(() -> {
+                        Throwable closing = notClosed.get();
+                        return closing == null ? Mono.empty() : Mono.error(closing);
+                    }));
+        });
     }
 
     private Mono<Void> closeAfterWork(Session session) {

@@ -140,6 +140,8 @@ public final class Polling {
                     ? ask
                     : Flux.interval(Duration.ofMillis(wait), scheduler)
                             .take(1)
+                            // The demand may arrive after the tick: an interval would fail, this keeps the tick for it.
+                            .onBackpressureLatest()
                             .concatMap(tick -> ask, 0)
                             .next();
         }

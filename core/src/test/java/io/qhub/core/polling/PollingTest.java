@@ -20,12 +20,16 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.PublisherProbe;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -377,5 +381,53 @@ class PollingTest {
         assertThatThrownBy(() -> good.withTimeout(Duration.ofSeconds(-1))).hasMessageContaining("timeout");
         assertThatThrownBy(() -> good.withDelays(Duration.ofSeconds(1), Double.NaN, Duration.ofSeconds(1)))
                 .hasMessageContaining("multiplier");
+    }
+
+    /** A thread that is held up between setting its timer and asking for the tick finds the timer gone off. */
+    @Test
+    void aTickThatComesBeforeItIsAskedForIsNotLost() {
+        answer("RUNNING", "RUNNING", "DONE");
+        Scheduler late = new GoneOffAtOnce();
+
+        StepVerifier.create(Polling.until("job 1", probe(), "DONE"::equals, PollingPolicy.defaults(), late, EVEN))
+                .expectNext("RUNNING", "DONE")
+                .verifyComplete();
+
+        assertThat(askedAt).hasSize(3);
+    }
+
+    private static final class GoneOffAtOnce implements Scheduler {
+
+        private final AtomicLong now = new AtomicLong();
+
+        @Override
+        public long now(TimeUnit unit) {
+            return unit.convert(now.get(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            throw new UnsupportedOperationException("polls have timers only");
+        }
+
+        @Override
+        public Worker createWorker() {
+            return new Worker() {
+                @Override
+                public Disposable schedule(Runnable task) {
+                    throw new UnsupportedOperationException("polls have timers only");
+                }
+
+                @Override
+                public Disposable schedulePeriodically(Runnable task, long delay, long period, TimeUnit unit) {
+                    now.addAndGet(unit.toMillis(delay));
+                    task.run();
+                    return Disposables.single();
+                }
+
+                @Override
+                public void dispose() {}
+            };
+        }
     }
 }

@@ -35,7 +35,7 @@ final class Bodies {
 
     static Flux<DataBuffer> guard(Flux<DataBuffer> body, CallState call) {
         return StallGuard.guard(
-                body,
+                untilAbandoned(body, call),
                 call.settings.stallTimeout(),
                 call.transport.scheduler(),
                 () -> new HubTimeoutException(Phase.READ_STALL, call.settings.stallTimeout(), call.trace, true));
@@ -49,13 +49,21 @@ final class Bodies {
     /** The whole body as the server sends it, up to the limit of the client; its connection watches for silence. */
     static Mono<byte[]> readWatched(ClientResponse response, CallState call, Try current) {
         current.heard(call.settings.stallTimeout());
-        return collect(response.body(BodyExtractors.toDataBuffers()), response, call, current);
+        return collect(untilAbandoned(response.body(BodyExtractors.toDataBuffers()), call), response, call, current);
+    }
+
+    // Spring fails a body that is asked for just after a cancel; nobody is there to hear of it.
+    private static Flux<DataBuffer> untilAbandoned(Flux<DataBuffer> body, CallState call) {
+        return body.onErrorComplete(failure -> call.isAbandoned());
     }
 
     private static Mono<byte[]> collect(
             Flux<DataBuffer> body, ClientResponse response, CallState call, @Nullable Try watched) {
-        return body.collect(() -> new Collected(response, call, watched), Collected::add)
-                .map(Collected::bytes);
+        // Not with collect(..), which drops a part that comes during a cancel.
+        return Mono.defer(() -> {
+            Collected all = new Collected(response, call, watched);
+            return body.map(all::add).then(Mono.fromSupplier(all::bytes));
+        });
     }
 
     /** Copies parts into memory and releases each at once, so that nothing pooled is ever held. */
@@ -75,7 +83,7 @@ final class Bodies {
             this.watched = watched;
         }
 
-        private void add(DataBuffer part) {
+        private int add(DataBuffer part) {
             try {
                 int more = part.readableByteCount();
                 int limit = call.transport.maxInMemorySize();
@@ -93,6 +101,7 @@ final class Bodies {
             if (watched != null) {
                 watched.heard(call.settings.stallTimeout());
             }
+            return length;
         }
 
         private int capacity(int needed, int limit) {
@@ -135,8 +144,9 @@ final class Bodies {
         return Mono.using(
                 () -> ByteBuffer.allocate(EXCERPT),
                 buffer -> guarded(response, call)
-                        .doOnNext(part -> fill(buffer, part))
-                        .takeUntil(part -> !buffer.hasRemaining())
+                        // A filled part must not go on as a buffer, for a discard hook would release it again.
+                        .map(part -> fill(buffer, part))
+                        .takeUntil(full -> full)
                         .then()
                         .timeout(call.settings.stallTimeout(), call.transport.scheduler())
                         .onErrorComplete()
@@ -155,24 +165,15 @@ final class Bodies {
         }
     }
 
-    private static void fill(ByteBuffer buffer, DataBuffer part) {
+    private static boolean fill(ByteBuffer buffer, DataBuffer part) {
         try {
             int length = Math.min(part.readableByteCount(), buffer.remaining());
             byte[] bytes = new byte[length];
             part.read(bytes);
             buffer.put(bytes);
+            return !buffer.hasRemaining();
         } finally {
             DataBufferUtils.release(part);
-        }
-    }
-
-    private static byte[] take(DataBuffer joined) {
-        try {
-            byte[] bytes = new byte[joined.readableByteCount()];
-            joined.read(bytes);
-            return bytes;
-        } finally {
-            DataBufferUtils.release(joined);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.qhub.core.http;
 
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.qhub.core.error.Attempt;
 import io.qhub.core.error.CallTrace;
 import io.qhub.core.error.HubApiException;
@@ -15,6 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.SignalType;
+import reactor.netty.channel.ChannelOperations;
 
 /**
  * One subscription to one call, carried through the filters as a request attribute. Its tries follow each other; what
@@ -34,6 +37,7 @@ final class CallState {
     final @Nullable Decoder<?> decoder;
 
     private volatile Try current;
+    private volatile boolean abandoned;
     private int tries;
 
     // What the innermost filter read, and what was decoded from it, with the responses that they belong to.
@@ -86,6 +90,25 @@ final class CallState {
         current.writing(request, this);
     }
 
+    /** Nobody waits for the answer any longer. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /**
+     * A cancel that comes between the answer's head and its body makes Spring read the body to its end, for as long as
+     * that takes, so the connection is closed here; after the cancel, which must not look like a failure.
+     */
+    void ended(SignalType how) {
+        if (how == SignalType.CANCEL) {
+            current.close();
+        }
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
     void failed(Throwable failure) {
         Try failed = current;
         Integer status = failure instanceof HubApiException api ? (Integer) api.status() : failed.status;
@@ -120,6 +143,7 @@ final class CallState {
      * @param passedOn the response that goes up the chain in its place
      */
     void buffered(ClientResponse answered, byte[] content, ClientResponse passedOn) {
+        current.over();
         bytes = content;
         bytesOf = passedOn;
         head = answered;
@@ -157,6 +181,9 @@ final class CallState {
     /** One try. */
     static final class Try {
 
+        /** The try that a connection carries. */
+        private static final AttributeKey<Try> CARRIED = AttributeKey.valueOf(Try.class, "carried");
+
         final int number;
         final long startedAt;
         volatile boolean sent;
@@ -165,6 +192,7 @@ final class CallState {
         volatile @Nullable Integer status;
         volatile @Nullable String location;
         private volatile @Nullable SilenceWatch watch;
+        private volatile @Nullable Channel channel;
 
         Try(int number, long startedAt) {
             this.number = number;
@@ -181,6 +209,8 @@ final class CallState {
                 return;
             }
             sent = true;
+            this.channel = channel;
+            channel.attr(CARRIED).set(this);
             SilenceWatch silence = SilenceWatch.of(channel);
             watch = silence;
             Duration limit = call.settings.responseTimeout();
@@ -188,6 +218,27 @@ final class CallState {
                 Wire.watchWrites(request, call.settings.stallTimeout(), () -> silence.expect(limit));
             } else {
                 silence.expect(limit);
+            }
+        }
+
+        /** Its connection is of no more concern. */
+        void over() {
+            channel = null;
+        }
+
+        void close() {
+            Channel mine = channel;
+            if (mine != null) {
+                // On its event loop, for there a connection changes hands.
+                mine.eventLoop().execute(() -> {
+                    if (mine.attr(CARRIED).get() == this) {
+                        ChannelOperations<?, ?> exchange = ChannelOperations.get(mine);
+                        if (exchange != null) {
+                            exchange.discard(); // what came of a body that nobody took
+                        }
+                        mine.close();
+                    }
+                });
             }
         }
 

@@ -298,7 +298,9 @@ public final class HubCall {
                                     call,
                                     uri,
                                     ownHeaders)
-                            .exchangeToMono(response -> decoded(response, call));
+                            .exchangeToMono(response -> this.<T>decoded(response, call))
+                            .doOnCancel(call::abandon)
+                            .doFinally(call::ended);
                     Duration limit = call.settings.callTimeout();
                     return limit == null
                             ? result
@@ -323,7 +325,9 @@ public final class HubCall {
                                 onHead.accept(response, call);
                                 return response.body(BodyExtractors.toDataBuffers());
                             })
-                            .onErrorMap(failure -> streamFailure(failure, call));
+                            .onErrorMap(failure -> streamFailure(failure, call))
+                            .doOnCancel(call::abandon)
+                            .doFinally(call::ended);
                     Duration limit = call.settings.callTimeout();
                     return limit == null || !limited
                             ? result

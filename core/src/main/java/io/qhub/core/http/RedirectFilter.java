@@ -90,7 +90,7 @@ final class RedirectFilter implements ExchangeFilterFunction {
 
     private static @org.jspecify.annotations.Nullable URI target(
             URI from, @org.jspecify.annotations.Nullable String location) {
-        if (location == null) {
+        if (location == null || location.isBlank()) {
             return null;
         }
         try {

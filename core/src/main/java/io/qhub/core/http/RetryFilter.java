@@ -125,6 +125,7 @@ final class RetryFilter implements ExchangeFilterFunction {
         // A failure of a later try comes here once: what this method returns is not handled by an earlier frame again.
         private Mono<ClientResponse> after(Throwable failure) {
             call.failed(failure);
+            call.current().over();
             if (!(failure instanceof HubException hub)) {
                 return Mono.error(failure);
             }

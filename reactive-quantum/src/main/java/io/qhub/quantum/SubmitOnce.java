@@ -169,7 +169,9 @@ final class SubmitOnce {
         private final Instant since;
         private @Nullable Instant oldestWanted;
         private @Nullable Instant previous;
-        private boolean ordered = true;
+        private boolean descended;
+        private boolean disordered;
+        private @Nullable Job end;
 
         private Search(HubHttp via, Instant since) {
             this.via = via;
@@ -179,7 +181,7 @@ final class SubmitOnce {
         private Mono<Optional<Job>> find() {
             PageQuery query = PageQuery.ofSize(options.pageSize()).sortedBy(Sort.desc("created_at"));
             return Paging.list(query, this::page)
-                    .takeUntil(this::isOlder)
+                    .takeUntil(job -> job == end)
                     .filter(job -> job.id() != null && job.tags().contains(tag))
                     .distinct(job -> Objects.requireNonNull(job.id()))
                     .collectList()
@@ -198,7 +200,8 @@ final class SubmitOnce {
                     .query(query)
                     .toPageAnswer(Job.class)
                     .doOnNext(answer -> readClock(answer.headers()))
-                    .map(Answer::body);
+                    .map(Answer::body)
+                    .doOnNext(this::findEnd);
         }
 
         // The Hub's clock counts for created_at; its Date header tells how far ours is off.
@@ -210,18 +213,21 @@ final class SubmitOnce {
             }
         }
 
-        // Only a listing that is in the order asked for tells that nothing newer follows.
-        private boolean isOlder(Job job) {
-            Instant created = job.createdAt();
-            if (created == null) {
-                ordered = false;
-                return false;
+        // Only a listing that is in the order asked for tells that nothing newer follows. One job shows no order, so a
+        // page is judged as a whole, and searched as a whole.
+        private void findEnd(Page<Job> page) {
+            for (Job job : page.content()) {
+                Instant created = job.createdAt();
+                if (created == null || (previous != null && created.isAfter(previous))) {
+                    disordered = true;
+                    return;
+                }
+                descended |= previous != null && created.isBefore(previous);
+                previous = created;
             }
-            if (previous != null && created.isAfter(previous)) {
-                ordered = false;
+            if (!disordered && descended && previous != null && oldestWanted != null && previous.isBefore(oldestWanted)) {
+                end = page.content().get(page.content().size() - 1);
             }
-            previous = created;
-            return ordered && oldestWanted != null && created.isBefore(oldestWanted);
         }
     }
 }

@@ -45,6 +45,9 @@ public final class BlockingCalls {
                 // excuses its older allocator by itself, and of this one only a part.
                 builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free");
                 builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "free");
+                // The first readers of a type wait for the one that builds its deserializer, once per type.
+                builder.allowBlockingCallsInside(
+                        "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");
             });
         }
     }

@@ -225,7 +225,11 @@ final class SubmitOnce {
                 descended |= previous != null && created.isBefore(previous);
                 previous = created;
             }
-            if (!disordered && descended && previous != null && oldestWanted != null && previous.isBefore(oldestWanted)) {
+            if (!disordered
+                    && descended
+                    && previous != null
+                    && oldestWanted != null
+                    && previous.isBefore(oldestWanted)) {
                 end = page.content().get(page.content().size() - 1);
             }
         }

@@ -2,6 +2,7 @@ package io.qhub.benchmarks;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.reactivestreams.Publisher;
@@ -59,8 +60,38 @@ public final class BenchServer {
     }
 
     private static ByteBuf content() {
+        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(CHUNK).writeBytes(chunk()));
+    }
+
+    private static byte[] chunk() {
         byte[] random = new byte[CHUNK];
         new Random(1).nextBytes(random);
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer(CHUNK).writeBytes(random));
+        return random;
+    }
+
+    /** What {@code result-stream} sends, made without a server, to hold what arrived against. */
+    static InputStream content(long bytes) {
+        byte[] chunk = chunk();
+        return new InputStream() {
+
+            private long position;
+
+            @Override
+            public int read() {
+                return position == bytes ? -1 : chunk[(int) (position++ % CHUNK)] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                if (position == bytes) {
+                    return -1;
+                }
+                int from = (int) (position % CHUNK);
+                int count = (int) Math.min(Math.min(length, CHUNK - from), bytes - position);
+                System.arraycopy(chunk, from, target, offset, count);
+                position += count;
+                return count;
+            }
+        };
     }
 }

@@ -39,6 +39,11 @@ final class ServerProcess implements AutoCloseable {
         return line;
     }
 
+    void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     int exitCode() {
         try {
             return process.waitFor(10, TimeUnit.MINUTES) ? process.exitValue() : -1;

@@ -1,0 +1,180 @@
+package io.qhub.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Runs the comparisons and prints a table: each figure with its goal. */
+public final class Benchmarks {
+
+    private static final Set<String> SECTIONS = new LinkedHashSet<>(List.of("calls", "stream", "fan-out", "memory"));
+    private static final long MIB = 1024 * 1024;
+
+    private final PrintStream out;
+    private final Sizes sizes;
+
+    /**
+     * How much is measured.
+     *
+     * @param calls in each round
+     * @param rounds that count, after as many that warm up
+     * @param streamBytes in each round
+     * @param jobs submitted and awaited at once
+     * @param memoryBytes of the result that is downloaded with little memory
+     */
+    record Sizes(int calls, int rounds, long streamBytes, int jobs, long memoryBytes) {
+
+        static final Sizes FULL = new Sizes(20_000, 9, 512 * MIB, 10_000, 2048 * MIB);
+    }
+
+    Benchmarks(PrintStream out, Sizes sizes) {
+        this.out = out;
+        this.sizes = sizes;
+    }
+
+    /** Takes the names of sections; without any runs all. */
+    public static void main(String[] args) throws Exception {
+        Set<String> chosen = new LinkedHashSet<>(Arrays.asList(args));
+        chosen.removeIf(String::isBlank);
+        if (!SECTIONS.containsAll(chosen)) {
+            System.err.println("There are the sections " + SECTIONS + ", not " + chosen + ".");
+            System.exit(2);
+        }
+        new Benchmarks(new PrintStream(System.out, true, StandardCharsets.UTF_8), Sizes.FULL)
+                .run(chosen.isEmpty() ? SECTIONS : chosen);
+    }
+
+    void run(Set<String> sections) throws IOException {
+        out.printf(
+                "%s %s, %d cores, %s%n",
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name"));
+        try (ServerProcess server = ServerProcess.start(BenchServer.class, List.of("-XX:+UseSerialGC"))) {
+            int port = Integer.parseInt(server.line());
+            if (sections.contains("calls")) {
+                calls(port);
+            }
+            if (sections.contains("stream")) {
+                stream(port);
+            }
+            if (sections.contains("memory")) {
+                memory(port);
+            }
+        }
+        if (sections.contains("fan-out")) {
+            fanOut();
+        }
+    }
+
+    private void calls(int port) {
+        Rounds rounds = CallsBenchmark.run(port, sizes.calls(), sizes.rounds(), sizes.rounds());
+        head("calls: GET /jobs/{id}/status, 64 in flight, median of " + sizes.rounds() + " rounds");
+        for (String peer : List.of(CallsBenchmark.RAW, CallsBenchmark.WEB_CLIENT, CallsBenchmark.OURS)) {
+            out.printf(Locale.ROOT, "  %-34s %9.0f calls/s   %s%n", peer, rounds.median(peer), rounds.all(peer));
+        }
+        ratio("to raw Reactor Netty", rounds.ratio(CallsBenchmark.OURS, CallsBenchmark.RAW), 0.70);
+        ratio("to hand-written WebClient", rounds.ratio(CallsBenchmark.OURS, CallsBenchmark.WEB_CLIENT), 0.85);
+    }
+
+    private void stream(int port) throws IOException {
+        int rounds = Math.max(1, sizes.rounds() / 2 + 1);
+        Rounds consumed = StreamBenchmark.consume(port, sizes.streamBytes(), 2, rounds);
+        head("stream: " + sizes.streamBytes() / MIB + " MiB consumed and released, median of " + rounds + " rounds");
+        for (String peer : List.of(StreamBenchmark.RAW, StreamBenchmark.OURS)) {
+            out.printf(Locale.ROOT, "  %-34s %9.0f MiB/s     %s%n", peer, consumed.median(peer), consumed.all(peer));
+        }
+        ratio("to raw", consumed.ratio(StreamBenchmark.OURS, StreamBenchmark.RAW), 0.95);
+
+        Rounds written = StreamBenchmark.toDisk(port, sizes.streamBytes(), 1, rounds);
+        head("download: " + sizes.streamBytes() / MIB + " MiB to disk, median of " + rounds + " rounds");
+        for (String peer : List.of(StreamBenchmark.WRITE, StreamBenchmark.DOWNLOAD)) {
+            out.printf(Locale.ROOT, "  %-34s %9.0f MiB/s     %s%n", peer, written.median(peer), written.all(peer));
+        }
+        ratio("to DataBufferUtils.write", written.ratio(StreamBenchmark.DOWNLOAD, StreamBenchmark.WRITE), 3.0);
+    }
+
+    private void memory(int port) throws IOException {
+        Path directory = Files.createTempDirectory("qhub-benchmark");
+        Path file = directory.resolve("result");
+        try (ServerProcess download = ServerProcess.start(
+                DownloadProcess.class,
+                List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC"),
+                Integer.toString(port),
+                Long.toString(sizes.memoryBytes()),
+                file.toString())) {
+            String[] answer = download.line().split(" ");
+            head("memory: " + sizes.memoryBytes() / MIB + " MiB to disk with -Xmx64m -XX:MaxDirectMemorySize=64m");
+            out.printf("  completed in %s s, %s bytes%n", answer[1], answer[0]);
+            boolean equal = sha256(Files.newInputStream(file)).equals(sha256(BenchServer.content(sizes.memoryBytes())));
+            out.println("  SHA-256 " + (equal ? "equal" : "DIFFERENT"));
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private void fanOut() throws IOException {
+        try (ServerProcess hub = ServerProcess.start(HubProcess.class, List.of("-Xmx1g", "-XX:+UseSerialGC"))) {
+            String url = hub.line();
+            String token = hub.line();
+            try (ServerProcess client = ServerProcess.start(
+                    FanOutProcess.class,
+                    List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                    url,
+                    token,
+                    Integer.toString(sizes.jobs()))) {
+                String[] answer = client.line().split(" ");
+                hub.tell("requests");
+                head("fan-out: " + sizes.jobs()
+                        + " jobs of 5 s submitted and awaited at once, -Xmx256m, 64 connections");
+                out.printf("  completed %s, errors %s, in %s s%n", answer[0], answer[1], answer[2]);
+                out.printf(
+                        Locale.ROOT,
+                        "  %.0f jobs/s, %s requests, lag p50 %s ms, p99 %s ms, heap in use at the end %s MiB%n",
+                        Integer.parseInt(answer[0]) / Double.parseDouble(answer[2]),
+                        hub.line(),
+                        answer[3],
+                        answer[4],
+                        answer[5]);
+            }
+        }
+    }
+
+    private void head(String text) {
+        out.println();
+        out.println(text);
+    }
+
+    private void ratio(String what, double ratio, double goal) {
+        out.printf(
+                Locale.ROOT,
+                "  ratio %-28s %9.2f   goal %.2f: %s%n",
+                what,
+                ratio,
+                goal,
+                ratio >= goal ? "met" : "MISSED");
+    }
+
+    static String sha256(InputStream content) throws IOException {
+        try (DigestInputStream digest = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
+            digest.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

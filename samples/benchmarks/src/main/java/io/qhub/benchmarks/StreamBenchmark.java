@@ -1,0 +1,122 @@
+package io.qhub.benchmarks;
+
+import io.qhub.quantum.HubQuantumClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/** Large bodies: consumed and released, and written to disk. */
+final class StreamBenchmark {
+
+    static final String RAW = "raw responseContent()";
+    static final String OURS = "getJobResultStream";
+    static final String WRITE = "DataBufferUtils.write(flux, path)";
+    static final String DOWNLOAD = "downloadJobResult";
+
+    private static final double MIB = 1024 * 1024;
+
+    private StreamBenchmark() {}
+
+    static Rounds consume(int port, long bytes, int warmUps, int rounds) {
+        HttpClient raw = HttpClient.create();
+        String url = "http://127.0.0.1:" + port + "/jobs/" + bytes + "/result-stream";
+        try (HubQuantumClient hub = client(port)) {
+            return new Rounds()
+                    .peer(
+                            RAW,
+                            () -> perSecond(
+                                    bytes,
+                                    raw.get()
+                                            .uri(url)
+                                            .responseContent()
+                                            .map(part -> (long) part.readableBytes())
+                                            .reduce(0L, Long::sum)))
+                    .peer(
+                            OURS,
+                            () -> perSecond(
+                                    bytes,
+                                    hub.jobs()
+                                            .getJobResultStream(Long.toString(bytes))
+                                            .map(StreamBenchmark::release)
+                                            .reduce(0L, Long::sum)))
+                    .run(warmUps, rounds);
+        }
+    }
+
+    static Rounds toDisk(int port, long bytes, int warmUps, int rounds) throws IOException {
+        Path directory = Files.createTempDirectory("qhub-benchmark");
+        Path file = directory.resolve("result");
+        WebClient web = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(HttpClient.create()))
+                .build();
+        String url = "http://127.0.0.1:" + port + "/jobs/" + bytes + "/result-stream";
+        try (HubQuantumClient hub = client(port)) {
+            return new Rounds()
+                    .peer(
+                            WRITE,
+                            () -> perSecond(
+                                    bytes,
+                                    DataBufferUtils.write(
+                                                    web.get()
+                                                            .uri(url)
+                                                            .retrieve()
+                                                            .bodyToFlux(DataBuffer.class),
+                                                    file,
+                                                    StandardOpenOption.CREATE,
+                                                    StandardOpenOption.TRUNCATE_EXISTING,
+                                                    StandardOpenOption.WRITE)
+                                            .then(Mono.fromSupplier(() -> size(file)))))
+                    .peer(
+                            DOWNLOAD,
+                            () -> perSecond(
+                                    bytes,
+                                    hub.jobs()
+                                            .downloadJobResult(Long.toString(bytes), file)
+                                            .then(Mono.fromSupplier(() -> size(file)))))
+                    .run(warmUps, rounds);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private static HubQuantumClient client(int port) {
+        return HubQuantumClient.builder()
+                .apiKey("benchmark-token")
+                .baseUrl("http://127.0.0.1:" + port)
+                .build();
+    }
+
+    private static long release(DataBuffer buffer) {
+        long bytes = buffer.readableByteCount();
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static double perSecond(long bytes, Mono<Long> transfer) {
+        long start = System.nanoTime();
+        @Nullable Long moved = transfer.block(Duration.ofMinutes(10));
+        if (moved == null || moved != bytes) {
+            throw new IllegalStateException(moved + " of " + bytes + " bytes were moved");
+        }
+        return bytes / MIB * 1e9 / (System.nanoTime() - start);
+    }
+}

@@ -27,7 +27,7 @@ import reactor.util.context.Context;
  * consumer that pauses, or is still busy with a buffer, never trips it. (The read timeouts of the HTTP client and
  * {@code Flux.timeout} count such pauses too.)
  *
- * <p>Internal: public only for the transport. There is at most one timer task per stream. A buffer costs two looks at the
+ * <p>Internal: public only for the transport. There is at most one timer task per stream. A buffer costs one look at the
  * clock; the timer looks at what they left, and sleeps on for the rest.
  */
 public final class StallGuard extends FluxOperator<DataBuffer, DataBuffer> {
@@ -132,7 +132,6 @@ public final class StallGuard extends FluxOperator<DataBuffer, DataBuffer> {
                 DataBufferUtils.release(buffer);
                 return;
             }
-            since = now();
             // First, for the consumer may ask again while it takes this one.
             Operators.produced(REQUESTED, this, 1);
             actual.onNext(buffer);

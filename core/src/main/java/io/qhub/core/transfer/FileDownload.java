@@ -181,11 +181,16 @@ final class FileDownload {
 
         @Override
         public void write(DataBuffer buffer) {
+            write(List.of(buffer));
+        }
+
+        @Override
+        public void write(List<DataBuffer> batch) {
             if (!begun) {
                 throw new IllegalStateException("the source of the download gave content before a head");
             }
             try {
-                part.write(buffer);
+                part.write(batch);
             } catch (IOException failure) {
                 throw part.failedToWrite(failure);
             }

@@ -12,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,22 +124,41 @@ final class PartFile {
         position = 0;
     }
 
-    /** Writes all of the buffer, and does not release it. Runs as a task. */
-    void write(DataBuffer buffer) throws IOException {
+    /**
+     * Writes all of the buffers, and releases none. Runs as a task. One call to the system for all of them: on a network's
+     * usual 8 KiB the call costs more than the copying.
+     */
+    void write(List<DataBuffer> buffers) throws IOException {
         FileChannel to = opened();
-        long written = 0;
-        try (DataBuffer.ByteBufferIterator parts = buffer.readableByteBuffers()) {
-            while (parts.hasNext()) {
-                ByteBuffer part = parts.next();
-                if (digest != null) {
-                    digest.update(part.duplicate());
-                }
-                while (part.hasRemaining()) {
-                    written += to.write(part);
+        List<DataBuffer.ByteBufferIterator> open = new ArrayList<>(buffers.size());
+        List<ByteBuffer> parts = new ArrayList<>(buffers.size());
+        try {
+            long left = 0;
+            for (DataBuffer buffer : buffers) {
+                DataBuffer.ByteBufferIterator content = buffer.readableByteBuffers();
+                open.add(content);
+                while (content.hasNext()) {
+                    ByteBuffer part = content.next();
+                    if (digest != null) {
+                        digest.update(part.duplicate());
+                    }
+                    left += part.remaining();
+                    parts.add(part);
                 }
             }
+            ByteBuffer[] all = parts.toArray(ByteBuffer[]::new);
+            int first = 0;
+            while (left > 0) {
+                while (!all[first].hasRemaining()) {
+                    first++;
+                }
+                long written = to.write(all, first, all.length - first);
+                position += written;
+                left -= written;
+            }
+        } finally {
+            open.forEach(DataBuffer.ByteBufferIterator::close);
         }
-        position += written;
     }
 
     /** The failure in words that name the file and the reason. */

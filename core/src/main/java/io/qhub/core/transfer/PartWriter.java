@@ -1,5 +1,7 @@
 package io.qhub.core.transfer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -38,7 +40,15 @@ final class PartWriter extends Mono<Void> implements Scannable {
         /** Before the first buffer, or before the end where none came. */
         void begin() throws Exception;
 
+        /** Writes all of one buffer, and does not release it. */
         void write(DataBuffer buffer) throws Exception;
+
+        /** Writes all of a batch in order, and releases none of it; in one go where the sink can. */
+        default void write(List<DataBuffer> batch) throws Exception {
+            for (DataBuffer buffer : batch) {
+                write(buffer);
+            }
+        }
 
         /** After each batch. */
         void written();
@@ -220,30 +230,31 @@ final class PartWriter extends Mono<Void> implements Scannable {
         }
 
         private void writeBatch(boolean last) throws Exception {
-            boolean any = false;
-            for (int i = 0; i < PREFETCH && !cancelled; i++) {
-                DataBuffer buffer = queue.poll();
-                if (buffer == null) {
-                    break;
-                }
-                any = true;
-                try {
-                    begin();
-                    sink.write(buffer);
-                } finally {
-                    DataBufferUtils.release(buffer);
-                }
-                if (++consumed == PREFETCH / 2) {
-                    consumed = 0;
-                    if (upstream != null) {
-                        upstream.request(PREFETCH / 2);
+            List<DataBuffer> batch = new ArrayList<>(PREFETCH);
+            try {
+                while (batch.size() < PREFETCH && !cancelled) {
+                    DataBuffer buffer = queue.poll();
+                    if (buffer == null) {
+                        break;
                     }
+                    batch.add(buffer);
                 }
+                if (!batch.isEmpty()) {
+                    begin();
+                    sink.write(batch);
+                }
+            } finally {
+                batch.forEach(DataBufferUtils::release);
+            }
+            consumed += batch.size();
+            if (consumed >= PREFETCH / 2 && upstream != null) {
+                upstream.request(consumed);
+                consumed = 0;
             }
             if (last && queue.isEmpty() && !cancelled) {
                 begin();
             }
-            if (any) {
+            if (!batch.isEmpty()) {
                 sink.written();
             }
         }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +45,8 @@ public final class Benchmarks {
 
     /** Takes the names of sections; without any runs all. */
     public static void main(String[] args) throws Exception {
-        Set<String> chosen = new LinkedHashSet<>(Arrays.asList(args));
+        // Maven hands several names over as one argument.
+        Set<String> chosen = new LinkedHashSet<>(List.of(String.join(" ", args).split("[ ,]+")));
         chosen.removeIf(String::isBlank);
         if (!SECTIONS.containsAll(chosen)) {
             System.err.println("There are the sections " + SECTIONS + ", not " + chosen + ".");
@@ -84,7 +84,13 @@ public final class Benchmarks {
         Rounds rounds = CallsBenchmark.run(port, sizes.calls(), sizes.rounds(), sizes.rounds());
         head("calls: GET /jobs/{id}/status, 64 in flight, median of " + sizes.rounds() + " rounds");
         for (String peer : List.of(CallsBenchmark.RAW, CallsBenchmark.WEB_CLIENT, CallsBenchmark.OURS)) {
-            out.printf(Locale.ROOT, "  %-34s %9.0f calls/s   %s%n", peer, rounds.median(peer), rounds.all(peer));
+            out.printf(
+                    Locale.ROOT,
+                    "  %-34s %9.0f calls/s   %6.1f CPU us/call   %s%n",
+                    peer,
+                    rounds.median(peer),
+                    rounds.cpuMicros(peer) / sizes.calls(),
+                    rounds.all(peer));
         }
         ratio("to raw Reactor Netty", rounds.ratio(CallsBenchmark.OURS, CallsBenchmark.RAW), 0.70);
         ratio("to hand-written WebClient", rounds.ratio(CallsBenchmark.OURS, CallsBenchmark.WEB_CLIENT), 0.85);
@@ -118,7 +124,12 @@ public final class Benchmarks {
                 file.toString())) {
             String[] answer = download.line().split(" ");
             head("memory: " + sizes.memoryBytes() / MIB + " MiB to disk with -Xmx64m -XX:MaxDirectMemorySize=64m");
-            out.printf("  completed in %s s, %s bytes%n", answer[1], answer[0]);
+            out.printf(
+                    Locale.ROOT,
+                    "  completed in %s s, %s bytes, %.0f MiB/s%n",
+                    answer[1],
+                    answer[0],
+                    Long.parseLong(answer[0]) / (double) MIB / Double.parseDouble(answer[1]));
             boolean equal = sha256(Files.newInputStream(file)).equals(sha256(BenchServer.content(sizes.memoryBytes())));
             out.println("  SHA-256 " + (equal ? "equal" : "DIFFERENT"));
         } finally {
@@ -144,7 +155,7 @@ public final class Benchmarks {
                 out.printf("  completed %s, errors %s, in %s s%n", answer[0], answer[1], answer[2]);
                 out.printf(
                         Locale.ROOT,
-                        "  %.0f jobs/s, %s requests, lag p50 %s ms, p99 %s ms, heap in use at the end %s MiB%n",
+                        "  %.0f jobs/s, %s requests, lag p50 %s ms, p99 %s ms, peak heap %s MiB%n",
                         Integer.parseInt(answer[0]) / Double.parseDouble(answer[2]),
                         hub.line(),
                         answer[3],

@@ -5,6 +5,7 @@ import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.quantum.HubQuantumClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Downloads a large result in a process whose memory is limited. */
 public final class DownloadProcess {
@@ -21,7 +22,8 @@ public final class DownloadProcess {
             DownloadedFile file = hub.jobs()
                     .downloadJobResult(args[1], Path.of(args[2]), DownloadOptions.defaults())
                     .block(Duration.ofMinutes(15));
-            System.out.printf("%d %.1f%n", file == null ? -1 : file.bytes(), (System.nanoTime() - start) / 1e9);
+            System.out.printf(
+                    Locale.ROOT, "%d %.3f%n", file == null ? -1 : file.bytes(), (System.nanoTime() - start) / 1e9);
         }
     }
 }

@@ -22,10 +22,10 @@ class BenchmarksTest {
     @Test
     void everySectionPrintsItsFigures() throws Exception {
         assertThat(run("calls", "stream", "memory", "fan-out"))
-                .contains("raw Reactor Netty", "hand-written WebClient", "this client", "calls/s")
+                .contains("raw Reactor Netty", "hand-written WebClient", "this client", "calls/s", "CPU us/call")
                 .contains("getJobResultStream", "downloadJobResult", "MiB/s")
                 .contains("5242883 bytes", "SHA-256 equal")
-                .contains("completed 50, errors 0")
+                .contains("completed 50, errors 0", "peak heap")
                 .doesNotContain("NaN", "Infinity");
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.springframework.util.FileSystemUtils;
 
 /** Runs the comparisons and prints a table: each figure with its goal. */
 public final class Benchmarks {
@@ -118,12 +119,16 @@ public final class Benchmarks {
         Path file = directory.resolve("result");
         try (ServerProcess download = ServerProcess.start(
                 DownloadProcess.class,
-                List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC"),
+                List.of("-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
                 Integer.toString(port),
                 Long.toString(sizes.memoryBytes()),
                 file.toString())) {
-            String[] answer = download.line().split(" ");
             head("memory: " + sizes.memoryBytes() / MIB + " MiB to disk with -Xmx64m -XX:MaxDirectMemorySize=64m");
+            String line = download.line();
+            if (failed(line)) {
+                return;
+            }
+            String[] answer = line.split(" ");
             out.printf(
                     Locale.ROOT,
                     "  completed in %s s, %s bytes, %.0f MiB/s%n",
@@ -133,8 +138,7 @@ public final class Benchmarks {
             boolean equal = sha256(Files.newInputStream(file)).equals(sha256(BenchServer.content(sizes.memoryBytes())));
             out.println("  SHA-256 " + (equal ? "equal" : "DIFFERENT"));
         } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(directory);
+            FileSystemUtils.deleteRecursively(directory);
         }
     }
 
@@ -144,14 +148,18 @@ public final class Benchmarks {
             String token = hub.line();
             try (ServerProcess client = ServerProcess.start(
                     FanOutProcess.class,
-                    List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                    List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
                     url,
                     token,
                     Integer.toString(sizes.jobs()))) {
-                String[] answer = client.line().split(" ");
-                hub.tell("requests");
                 head("fan-out: " + sizes.jobs()
                         + " jobs of 5 s submitted and awaited at once, -Xmx256m, 64 connections");
+                String line = client.line();
+                if (failed(line)) {
+                    return;
+                }
+                String[] answer = line.split(" ");
+                hub.tell("requests");
                 out.printf("  completed %s, errors %s, in %s s%n", answer[0], answer[1], answer[2]);
                 out.printf(
                         Locale.ROOT,
@@ -163,6 +171,15 @@ public final class Benchmarks {
                         answer[5]);
             }
         }
+    }
+
+    /** A process that runs out of heap says so instead of telling its figures. */
+    private boolean failed(String line) {
+        boolean figures = Character.isDigit(line.charAt(0));
+        if (!figures) {
+            out.println("  FAILED: " + line);
+        }
+        return !figures;
     }
 
     private void head(String text) {

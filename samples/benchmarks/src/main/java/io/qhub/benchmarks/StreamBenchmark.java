@@ -2,7 +2,6 @@ package io.qhub.benchmarks;
 
 import io.qhub.quantum.HubQuantumClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +12,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 
 /** Large bodies: consumed and released, and written to disk. */
@@ -75,14 +75,16 @@ final class StreamBenchmark {
                                                     StandardOpenOption.CREATE,
                                                     StandardOpenOption.TRUNCATE_EXISTING,
                                                     StandardOpenOption.WRITE)
-                                            .then(Mono.fromSupplier(() -> size(file)))))
+                                            .then(Mono.fromCallable(() -> Files.size(file))
+                                                    .subscribeOn(Schedulers.boundedElastic()))))
                     .peer(
                             DOWNLOAD,
                             () -> perSecond(
                                     bytes,
                                     hub.jobs()
                                             .downloadJobResult(Long.toString(bytes), file)
-                                            .then(Mono.fromSupplier(() -> size(file)))))
+                                            .then(Mono.fromCallable(() -> Files.size(file))
+                                                    .subscribeOn(Schedulers.boundedElastic()))))
                     .run(warmUps, rounds);
         } finally {
             Files.deleteIfExists(file);
@@ -101,14 +103,6 @@ final class StreamBenchmark {
         long bytes = buffer.readableByteCount();
         DataBufferUtils.release(buffer);
         return bytes;
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private static double perSecond(long bytes, Mono<Long> transfer) {

@@ -309,6 +309,8 @@ public final class HubCall {
                                     Mono.error(() -> outOfTime(call, limit)),
                                     http.transport().scheduler());
                 })
+                // Whoever goes on with the value holds the call as long as it lives: for a job, until it has ended.
+                .onTerminateDetach()
                 .checkpoint(operation.name());
     }
 

@@ -19,6 +19,7 @@ import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.core.transfer.Downloads;
 import io.qhub.core.transfer.Uploads;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,12 +67,16 @@ public final class HubCall {
     private final StringBuilder url;
     private boolean hasQuery;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, MultipartBody.Part> parts = new LinkedHashMap<>();
     private @Nullable Supplier<RequestBody> body;
 
     HubCall(HubHttp http, Operation operation, String url) {
         this.http = http;
         this.operation = operation;
         this.url = new StringBuilder(url);
+        if (!operation.parts().isEmpty()) {
+            multipart();
+        }
     }
 
     /**
@@ -129,8 +134,20 @@ public final class HubCall {
     /** Sends this value as JSON; it is written at each subscription. Members that are null are left out. */
     public HubCall body(Object json) {
         Objects.requireNonNull(json, "json");
-        this.body = () -> RequestBody.json(HubJson.write(json));
-        return this;
+        return body(() -> RequestBody.json(HubJson.write(json)));
+    }
+
+    /**
+     * Sends text in the charset of its type, else in UTF-8, which the type then says.
+     *
+     * @param type such as {@code text/plain}
+     */
+    public HubCall body(String text, MediaType type) {
+        Objects.requireNonNull(text, "text");
+        Charset charset = type.getCharset();
+        Charset used = charset == null ? StandardCharsets.UTF_8 : charset;
+        MediaType said = charset == null ? new MediaType(type, used) : type;
+        return body(() -> RequestBody.bytes(text.getBytes(used), said));
     }
 
     /**
@@ -140,8 +157,45 @@ public final class HubCall {
      */
     public HubCall body(Uploads.Source content) {
         Objects.requireNonNull(content, "content");
-        this.body = () -> new StreamedBody(content);
+        return body(() -> new StreamedBody(content));
+    }
+
+    private HubCall body(Supplier<RequestBody> made) {
+        if (!operation.parts().isEmpty()) {
+            throw new IllegalArgumentException(
+                    operation + " takes a multipart body; add its parts " + operation.parts() + " with part(..)");
+        }
+        this.body = made;
         return this;
+    }
+
+    /**
+     * Adds a file part that the operation knows to its {@code multipart/form-data} body. The file is named as the source
+     * says, else as the part; its type is that of the source, else {@code application/octet-stream}. Memory, repeats and
+     * failures are as with {@link #body(Uploads.Source)}: a call is tried again only as long as no publisher among its
+     * parts has been subscribed to. The length of the body is announced if that of every part is known. Without any part
+     * the body is an empty form.
+     *
+     * @param content null leaves the part out
+     * @throws IllegalArgumentException if the operation has no such part, it was added before, or the file's name or type
+     *     cannot be sent
+     */
+    public HubCall part(String name, Uploads.@Nullable Source content) {
+        if (!operation.parts().contains(name)) {
+            throw new IllegalArgumentException(operation + " has no part '" + name + "', only " + operation.parts());
+        }
+        if (content != null) {
+            if (parts.putIfAbsent(name, new MultipartBody.Part(name, content)) != null) {
+                throw new IllegalArgumentException(operation + ": the part '" + name + "' was added before");
+            }
+            multipart();
+        }
+        return this;
+    }
+
+    private void multipart() {
+        List<MultipartBody.Part> added = List.copyOf(parts.values());
+        this.body = () -> new MultipartBody(added);
     }
 
     /** The answer as one value. An empty answer is a {@link HubDecodingException}. */

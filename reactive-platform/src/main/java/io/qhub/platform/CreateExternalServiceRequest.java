@@ -50,8 +50,8 @@ public record CreateExternalServiceRequest(
                 .query("url", url)
                 .query("description", description)
                 .query("securityConfiguration", securityConfiguration)
-                .query("username", username)
-                .query("password", password)
+                .secretQuery("username", username)
+                .secretQuery("password", password)
                 .part("apiDefinition", MediaTypes.typed(apiDefinition));
     }
 

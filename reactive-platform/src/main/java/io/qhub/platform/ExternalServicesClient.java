@@ -73,9 +73,9 @@ public final class ExternalServicesClient {
      * Offers a service that runs elsewhere. {@code POST /v2/external-services}; not retried once the Hub may have seen
      * it.
      *
-     * <p>The user name and the password travel in the query, as the Hub wants them. Of the answer only the id is
-     * needed. The content is streamed with constant memory. A failure of its source cancels the request and is
-     * signalled as it is.
+     * <p>The user name and the password travel in the query, as the Hub wants them; no log, filter or error sees them.
+     * Of the answer only the id is needed. The content is streamed with constant memory. A failure of its source
+     * cancels the request and is signalled as it is.
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDto> createExternalService(CreateExternalServiceRequest request) {

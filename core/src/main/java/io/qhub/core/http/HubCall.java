@@ -66,6 +66,7 @@ public final class HubCall {
     private final Operation operation;
     private final StringBuilder url;
     private boolean hasQuery;
+    private String secretQuery = "";
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, MultipartBody.Part> parts = new LinkedHashMap<>();
     private @Nullable Supplier<RequestBody> body;
@@ -85,10 +86,7 @@ public final class HubCall {
      * @param value null leaves it out; a collection repeats the name
      */
     public HubCall query(String name, @Nullable Object value) {
-        if (!operation.query().contains(name)) {
-            throw new IllegalArgumentException(
-                    operation + " has no query parameter '" + name + "', only " + operation.query());
-        }
+        requireQuery(name);
         if (value instanceof Collection<?> values) {
             values.forEach(each -> addQuery(name, each));
         } else if (value != null) {
@@ -98,11 +96,33 @@ public final class HubCall {
     }
 
     private void addQuery(String name, Object value) {
-        url.append(hasQuery ? '&' : '?')
-                .append(UriUtils.encode(name, StandardCharsets.UTF_8))
-                .append('=')
-                .append(UriUtils.encode(value.toString(), StandardCharsets.UTF_8));
+        url.append(hasQuery ? '&' : '?').append(pair(name, value.toString()));
         hasQuery = true;
+    }
+
+    private static String pair(String name, String value) {
+        return UriUtils.encode(name, StandardCharsets.UTF_8) + '=' + UriUtils.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Adds a query parameter that nobody may read but the Hub. It joins the request's target on the connection itself:
+     * the URL that filters, logs, observations and errors see is without it.
+     *
+     * @param value null leaves it out
+     */
+    public HubCall secretQuery(String name, @Nullable String value) {
+        requireQuery(name);
+        if (value != null) {
+            secretQuery += (secretQuery.isEmpty() ? "" : "&") + pair(name, value);
+        }
+        return this;
+    }
+
+    private void requireQuery(String name) {
+        if (!operation.query().contains(name)) {
+            throw new IllegalArgumentException(
+                    operation + " has no query parameter '" + name + "', only " + operation.query());
+        }
     }
 
     /** Adds {@code page}, {@code size} and {@code sort}, as far as they are set. */
@@ -340,7 +360,7 @@ public final class HubCall {
     }
 
     private <T> Mono<T> buffered(Decoder<T> decoder) {
-        URI uri = URI.create(url.toString());
+        Target target = new Target(URI.create(url.toString()), secretQuery);
         Map<String, String> ownHeaders = Map.copyOf(headers);
         Supplier<RequestBody> content = body;
         return Mono.<T>deferContextual(context -> {
@@ -350,7 +370,7 @@ public final class HubCall {
                                             ? http.transport().streams()
                                             : http.transport().calls(),
                                     call,
-                                    uri,
+                                    target,
                                     ownHeaders)
                             .exchangeToMono(response -> this.<T>decoded(response, call))
                             .doOnCancel(call::abandon)
@@ -370,13 +390,13 @@ public final class HubCall {
 
     private Flux<DataBuffer> stream(
             Map<String, String> more, BiConsumer<ClientResponse, CallState> onHead, boolean limited) {
-        URI uri = URI.create(url.toString());
+        Target target = new Target(URI.create(url.toString()), secretQuery);
         Map<String, String> ownHeaders = new LinkedHashMap<>(headers);
         ownHeaders.putAll(more);
         Supplier<RequestBody> content = body;
         return Flux.deferContextual(context -> {
                     CallState call = begin(http.settings(HubContext.from(context)), content, null);
-                    Flux<DataBuffer> result = request(http.transport().streams(), call, uri, ownHeaders)
+                    Flux<DataBuffer> result = request(http.transport().streams(), call, target, ownHeaders)
                             .exchangeToFlux(response -> {
                                 onHead.accept(response, call);
                                 return response.body(BodyExtractors.toDataBuffers());
@@ -395,14 +415,17 @@ public final class HubCall {
                 .checkpoint(operation.name());
     }
 
+    /** Where a request goes: what may be seen of it, and what may not. */
+    private record Target(URI url, String secretQuery) {}
+
     private CallState begin(Settings settings, @Nullable Supplier<RequestBody> content, @Nullable Decoder<?> decoder) {
         return new CallState(operation, settings, http.transport(), content == null ? null : content.get(), decoder);
     }
 
     private WebClient.RequestHeadersSpec<?> request(
-            WebClient client, CallState call, URI uri, Map<String, String> ownHeaders) {
+            WebClient client, CallState call, Target target, Map<String, String> ownHeaders) {
         WebClient.RequestBodySpec request = client.method(operation.method())
-                .uri(uri)
+                .uri(target.url())
                 .attribute(URI_TEMPLATE, operation.path())
                 .attribute(CallState.ATTRIBUTE, call)
                 .headers(all -> {
@@ -414,7 +437,12 @@ public final class HubCall {
                     }
                     ownHeaders.forEach(all::set);
                 })
-                .httpRequest(call::writing);
+                .httpRequest(outgoing -> {
+                    call.writing(outgoing);
+                    if (!target.secretQuery().isEmpty()) {
+                        Wire.appendQuery(outgoing, target.secretQuery());
+                    }
+                });
         RequestBody content = call.body;
         return content == null ? request : request.body((outgoing, context) -> content.write(outgoing));
     }

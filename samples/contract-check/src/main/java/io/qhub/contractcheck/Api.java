@@ -1,6 +1,8 @@
 package io.qhub.contractcheck;
 
 import io.qhub.core.http.Operation;
+import io.qhub.platform.HubPlatformClient;
+import io.qhub.platform.HubUserClient;
 import io.qhub.quantum.HubQuantumClient;
 import java.net.URI;
 import java.util.List;
@@ -9,7 +11,9 @@ import java.util.function.Supplier;
 
 /** An API of the Hub that there is a client for. */
 enum Api {
-    QUANTUM("Quantum API", HubQuantumClient.DEFAULT_BASE_URL, HubQuantumClient::operations);
+    QUANTUM("Quantum API", HubQuantumClient.DEFAULT_BASE_URL, HubQuantumClient::operations),
+    PLATFORM("Platform API", HubPlatformClient.DEFAULT_BASE_URL, HubPlatformClient::operations),
+    USER("User service", HubUserClient.DEFAULT_BASE_URL, HubUserClient::operations);
 
     private final String title;
     private final String defaultUrl;

@@ -141,7 +141,7 @@ class ContractCheckTest {
         for (int i = 0; i < 2; i++) {
             assertThat(run(file(Api.QUANTUM, docs, "--write-overrides", target.toString())))
                     .isEqualTo(1);
-            assertThat(target).content().contains("\nqhub.quantum.paths.backends.getBackends=/v2/backends\n");
+            assertThat(target).content().contains("\nqhub.paths.quantum.backends.getBackends=/v2/backends\n");
         }
         assertThat(out.toString()).contains("MOVED", target.toString());
         try (Stream<Path> files = Files.list(directory)) {

@@ -1,5 +1,6 @@
 package io.qhub.contractcheck;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.qhub.core.http.Operation;
 import io.qhub.core.http.Operation.Shape;
 import io.qhub.core.json.HubJson;
@@ -79,16 +80,20 @@ final class Documents {
             boolean snake = type.isAnnotationPresent(JsonNaming.class);
             for (RecordComponent component : components) {
                 if (!component.getName().equals("additionalProperties")) {
-                    String name = component.getName();
-                    properties.putObject(
-                            snake
-                                    ? name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
-                                            .toLowerCase(Locale.ROOT)
-                                    : name);
+                    properties.putObject(name(component, snake));
                 }
             }
         }
         return schema;
+    }
+
+    private static String name(RecordComponent component, boolean snake) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        String name = component.getName();
+        if (named != null) {
+            return named.value();
+        }
+        return snake ? name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT) : name;
     }
 
     private static boolean isScalar(Class<?> type) {

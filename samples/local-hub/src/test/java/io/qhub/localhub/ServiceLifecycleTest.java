@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class ServiceLifecycleTest {
         assertThat(empty.body()).isEmpty();
     }
 
-    private org.assertj.core.api.AbstractIntegerAssert<?> assertThatStatus(List<String> each, String id) {
+    private AbstractIntegerAssert<?> assertThatStatus(List<String> each, String id) {
         try {
             return assertThat(client.send(each.get(0), each.get(2), "").statusCode())
                     .as(each.toString());

@@ -113,7 +113,9 @@ class ServiceBehaviourTest {
         try (LogCapture logs = new LogCapture()) {
             LocalHub hub = hub(run -> {
                 seen.set(run);
-                run.log(LogSeverity.INFO, "calling with " + run.secret("KEY") + " and again " + run.secret("KEY"));
+                run.log(
+                        LogSeverity.INFO,
+                        "calling with " + run.secret("KEY") + " and again " + run.secret("KEY") + run.secret("A"));
                 return Mono.error(new IllegalStateException("refused: " + run.secret("KEY")));
             });
             token = hub.gateway().issueToken();
@@ -124,14 +126,14 @@ class ServiceBehaviourTest {
                     + "\"grant\":\"" + secret + "\"}}";
             answers.add(client.post("/", body).body());
             answers.add(client.post("/", body.replace("\"}}", "\"]")).body());
-            String id = client.start("{\"$secrets\":{\"KEY\":\"" + secret + "\"}}");
+            String id = client.start("{\"$secrets\":{\"A\":\"example\",\"KEY\":\"" + secret + "\"}}");
             client.awaitExecution(id, "FAILED");
             answers.add(client.get("/" + id).body());
             answers.add(client.get("/").body());
             answers.add(client.get("/" + id + "/result").body());
             answers.add(client.get("/" + id + "/log").body());
             assertThat(answers.get(4)).contains("\"detail\":\"refused: ***\"", "\"code\":\"SERVICE_ERROR\"");
-            assertThat(answers.get(5)).contains("calling with *** and again ***");
+            assertThat(answers.get(5)).contains("calling with *** and again ******");
             answers.add(seen.get().toString());
             answers.add(hub.gateway().toString() + hub + hub.gateway().accessKeys() + hub.stats());
             logs.assertNoSecret(secret, token, accessSecret);

@@ -213,10 +213,13 @@ class ServiceLifecycleTest {
             assertThat(answer.join().statusCode()).isEqualTo(201);
             ids.add(json(answer.join()).get("id").stringValue());
         }
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(counting.getJson("/")
-                        .valueStream()
-                        .filter(each -> each.get("status").stringValue().equals("SUCCEEDED")))
-                .hasSize(2_000));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(counting.getJson("/")
+                                .valueStream()
+                                .filter(each -> each.get("status").stringValue().equals("SUCCEEDED")))
+                        .hasSize(2_000));
         answers.clear();
         ids.forEach(id -> answers.add(counting.sendAsync("GET", "/" + id + "/result", "")));
         for (int i = 0; i < 2_000; i++) {

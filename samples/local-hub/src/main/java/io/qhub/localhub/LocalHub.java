@@ -1,10 +1,16 @@
 package io.qhub.localhub;
 
+import io.qhub.localhub.control.AccessKeys;
 import io.qhub.localhub.control.FailureRule;
 import io.qhub.localhub.control.Failures;
+import io.qhub.localhub.control.GatewaySettings;
 import io.qhub.localhub.control.HubSettings;
 import io.qhub.localhub.control.HubStats;
+import io.qhub.localhub.control.Ids;
 import io.qhub.localhub.control.Tokens;
+import io.qhub.localhub.gateway.DataPoolAccess;
+import io.qhub.localhub.gateway.Gateway;
+import io.qhub.localhub.gateway.ServiceBehaviour;
 import io.qhub.localhub.http.Api;
 import io.qhub.localhub.http.HubServer;
 import io.qhub.localhub.quantum.QuantumApi;
@@ -18,12 +24,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A Kipu Quantum Hub inside this process: the Hub's API over HTTP on 127.0.0.1, jobs in memory, results computed by a
- * state-vector simulator.
+ * A Kipu Quantum Hub inside this process: the Hub's APIs over HTTP on 127.0.0.1, jobs in memory, results computed by a
+ * state-vector simulator; managed services behind a gateway.
  *
  * <pre>{@code
  * try (LocalHub hub = LocalHub.start()) {
@@ -44,6 +51,10 @@ public final class LocalHub implements AutoCloseable {
     private final Scheduler timer = Schedulers.newSingle("local-hub-timer", true);
     private final List<Api> apis = new ArrayList<>();
     private final QuantumApi quantum;
+    private final String accessKeyId = Ids.next();
+    private final String secretAccessKey = Builder.madeUp();
+    private final String applicationId = Ids.next();
+    private final Gateway gateway;
     private final HubServer server;
 
     private LocalHub(Builder builder) {
@@ -54,6 +65,16 @@ public final class LocalHub implements AutoCloseable {
         this.quantum = new QuantumApi(tokens, settings, stats, builder.organizations, builder.maxQubits, builder.seed);
         apis.add(quantum);
         apis.addAll(builder.apis);
+        this.gateway = new Gateway(
+                builder.services,
+                new AccessKeys().register(accessKeyId, secretAccessKey, applicationId),
+                applicationId,
+                DataPoolAccess.none(),
+                settings,
+                builder.gatewaySettings,
+                stats,
+                builder.seed);
+        apis.addAll(gateway.apis());
         try {
             this.server = new HubServer(builder.port, apis, settings, failures, stats, timer);
         } catch (RuntimeException e) {
@@ -100,6 +121,50 @@ public final class LocalHub implements AutoCloseable {
     /** The tokens that the hub accepts; can be changed at any time. */
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** The gateway: its settings, access keys, tokens and result files. */
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** The URL of the token endpoint. */
+    public String tokenUrl() {
+        return server.url() + "/token";
+    }
+
+    /** The id of the access key that the hub has made up for its own application. */
+    public String accessKeyId() {
+        return accessKeyId;
+    }
+
+    /** The secret of that access key. */
+    public String secretAccessKey() {
+        return secretAccessKey;
+    }
+
+    /** The id of the hub's own application. */
+    public String applicationId() {
+        return applicationId;
+    }
+
+    /**
+     * The URL of a service that every hub has, without a trailing slash, for example
+     * {@code http://127.0.0.1:40123/local/optimiser/1.0.0}.
+     *
+     * @param name {@code optimiser}, {@code failing} or {@code endless}
+     */
+    public String serviceUrl(String name) {
+        return serviceUrl("local", name, "1.0.0");
+    }
+
+    /**
+     * The URL of a service, without a trailing slash.
+     *
+     * @throws IllegalArgumentException if there is no such service
+     */
+    public String serviceUrl(String context, String name, String version) {
+        return server.url() + gateway.path(context, name, version);
     }
 
     /** The settings; can be changed at any time. */
@@ -157,6 +222,7 @@ public final class LocalHub implements AutoCloseable {
 
     private void stop() {
         apis.forEach(Api::close);
+        gateway.close();
         timer.dispose();
     }
 
@@ -170,6 +236,8 @@ public final class LocalHub implements AutoCloseable {
 
         private final HubSettings settings = new HubSettings();
         private final List<Api> apis = new ArrayList<>();
+        private final Gateway.Services services = new Gateway.Services();
+        private final GatewaySettings gatewaySettings = new GatewaySettings();
         private Set<String> tokens = Set.of(madeUp());
         private Set<String> organizations = Set.of();
         private int port;
@@ -262,6 +330,23 @@ public final class LocalHub implements AutoCloseable {
         /** See {@link HubSettings#resultPaddingBytes()}. */
         public Builder resultPaddingBytes(long value) {
             settings.resultPaddingBytes(value);
+            return this;
+        }
+
+        /**
+         * A managed service of one's own under {@code /<context>/<name>/<version>}.
+         *
+         * @throws IllegalArgumentException if there is one already, or a part has other characters than letters, digits and
+         *     {@code . _ ~ -}
+         */
+        public Builder service(String context, String name, String version, ServiceBehaviour behaviour) {
+            services.add(context, name, version, behaviour);
+            return this;
+        }
+
+        /** Changes the gateway's settings from their defaults. */
+        public Builder gateway(Consumer<GatewaySettings> change) {
+            change.accept(gatewaySettings);
             return this;
         }
 

@@ -132,6 +132,9 @@ public final class HubServer implements AutoCloseable {
         Routes.Route route = match.route();
         String base = route == null ? "" : route.basePath();
         String below = ("/" + String.join("/", path)).substring(base.length());
+        if (route != null && route.template().equals(base + "/")) {
+            below = "/";
+        }
         FailureRule.Request seen = new FailureRule.Request(
                 exchange.method(),
                 below,

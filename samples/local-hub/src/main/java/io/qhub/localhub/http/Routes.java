@@ -84,6 +84,22 @@ public final class Routes {
         return this;
     }
 
+    /**
+     * Adds an operation on the base path of the API that is being registered, with no, one or two slashes at its end: a
+     * client whose base URL ends with a slash sends two. Its template is the base path with one.
+     *
+     * @param method the HTTP method
+     * @param handler what answers
+     * @return this
+     */
+    public Routes addRoot(String method, Handler handler) {
+        for (String end : List.of("", "/", "//")) {
+            List<String> segments = List.of((basePath + end).substring(1).split("/", -1));
+            routes.add(new Route(method, basePath + "/", basePath, segments, handler));
+        }
+        return this;
+    }
+
     Match find(String method, List<String> path) {
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes) {

@@ -10,6 +10,7 @@ import io.qhub.localhub.http.HttpError;
 import io.qhub.localhub.http.Ranges;
 import io.qhub.localhub.http.Reply;
 import io.qhub.localhub.http.Routes;
+import io.qhub.localhub.http.Threads;
 import io.qhub.localhub.quantum.QuantumStore.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -23,12 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -96,9 +95,9 @@ public final class QuantumApi implements Api {
         this.settings = settings;
         this.organizations = organizations;
         int processors = Math.min(4, Runtime.getRuntime().availableProcessors());
-        this.state = pool("local-hub-state", 1);
-        this.workers = pool("local-hub-simulation", processors);
-        this.readers = pool("local-hub-request", processors);
+        this.state = Threads.pool("local-hub-state", 1);
+        this.workers = Threads.pool("local-hub-simulation", processors);
+        this.readers = Threads.pool("local-hub-request", processors);
         this.catalog = new BackendCatalog(maxQubits);
         this.simulations = new Simulations(maxQubits);
         this.store = new QuantumStore(settings, stats, simulations, state, workers, seed);
@@ -392,19 +391,5 @@ public final class QuantumApi implements Api {
         } catch (DateTimeException e) {
             throw new HttpError(400, "effectiveAt must be an ISO-8601 date-time, not " + text);
         }
-    }
-
-    /**
-     * Threads that Reactor does not take for event loops, so that they may block for a moment. Disposing of the scheduler
-     * ends them.
-     */
-    private static Scheduler pool(String name, int size) {
-        return Schedulers.fromExecutorService(
-                Executors.newScheduledThreadPool(size, task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                }),
-                name);
     }
 }

@@ -12,6 +12,7 @@ import io.qhub.localhub.http.HttpError;
 import io.qhub.localhub.http.Padding;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -254,7 +255,7 @@ final class ExecutionStore {
         String code = "SERVICE_ERROR";
         String detail = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
         if (error instanceof ServiceFailureException failure) {
-            code = failure.code();
+            code = run.masked(failure.code());
             detail = failure.detail();
         }
         detail = run.masked(detail);
@@ -301,12 +302,18 @@ final class ExecutionStore {
         private final StartRequest request;
         private final Map<String, DataPoolAccess.DataPool> pools;
         private final Duration runTime;
+        /** What must not show, the longest first, since one may be a part of another. */
+        private final List<String> secrets;
 
         private Run(Execution execution, StartRequest request, Duration runTime) {
             this.execution = execution;
             this.request = request;
             this.pools = execution.pools;
             this.runTime = runTime;
+            this.secrets = request.secrets.values().stream()
+                    .filter(secret -> !secret.isBlank())
+                    .sorted(Comparator.comparingInt(String::length).reversed())
+                    .toList();
         }
 
         @Override
@@ -391,10 +398,8 @@ final class ExecutionStore {
 
         private String masked(String text) {
             String masked = text;
-            for (String secret : request.secrets.values()) {
-                if (!secret.isBlank()) {
-                    masked = masked.replace(secret, "***");
-                }
+            for (String secret : secrets) {
+                masked = masked.replace(secret, "***");
             }
             return masked;
         }

@@ -112,6 +112,10 @@ final class ServiceApi implements Api {
             return Flux.fromIterable(request.pools.entrySet())
                     .concatMap(entry -> pools.open(
                                     entry.getValue().id(), entry.getValue().grant(), application)
+                            .switchIfEmpty(Mono.error(() -> new HttpError(
+                                    404,
+                                    "no data pool has the id "
+                                            + entry.getValue().id())))
                             .map(pool -> new Opened(entry.getKey(), pool)))
                     .collectMap(Opened::member, Opened::pool)
                     .publishOn(state)

@@ -1,5 +1,7 @@
 package io.qhub.localhub;
 
+import io.qhub.localhub.contract.ApiContract;
+import io.qhub.localhub.contract.MovedPaths;
 import io.qhub.localhub.control.AccessKeys;
 import io.qhub.localhub.control.FailureRule;
 import io.qhub.localhub.control.Failures;
@@ -7,12 +9,14 @@ import io.qhub.localhub.control.GatewaySettings;
 import io.qhub.localhub.control.HubSettings;
 import io.qhub.localhub.control.HubStats;
 import io.qhub.localhub.control.Ids;
+import io.qhub.localhub.control.PlatformSettings;
 import io.qhub.localhub.control.Tokens;
-import io.qhub.localhub.gateway.DataPoolAccess;
 import io.qhub.localhub.gateway.Gateway;
 import io.qhub.localhub.gateway.ServiceBehaviour;
 import io.qhub.localhub.http.Api;
 import io.qhub.localhub.http.HubServer;
+import io.qhub.localhub.http.MovedApi;
+import io.qhub.localhub.platform.PlatformSide;
 import io.qhub.localhub.quantum.QuantumApi;
 import io.qhub.localhub.sim.StateVector;
 import java.security.SecureRandom;
@@ -24,7 +28,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -54,6 +60,7 @@ public final class LocalHub implements AutoCloseable {
     private final String accessKeyId = Ids.next();
     private final String secretAccessKey = Builder.madeUp();
     private final String applicationId = Ids.next();
+    private final PlatformSide platform;
     private final Gateway gateway;
     private final HubServer server;
 
@@ -62,25 +69,40 @@ public final class LocalHub implements AutoCloseable {
         this.failures = new Failures(builder.seed);
         builder.tokens.forEach(tokens::accept);
         this.token = builder.tokens.iterator().next();
-        this.quantum = new QuantumApi(tokens, settings, stats, builder.organizations, builder.maxQubits, builder.seed);
-        apis.add(quantum);
+        // Grows by the organizations that are created, unless any is accepted anyway.
+        Set<String> organizations = ConcurrentHashMap.newKeySet();
+        organizations.addAll(builder.organizations);
+        this.quantum = new QuantumApi(tokens, settings, stats, organizations, builder.maxQubits, builder.seed);
+        apis.add(new MovedApi(quantum, builder.moved.in(ApiContract.quantum())));
         apis.addAll(builder.apis);
+        AccessKeys accessKeys = new AccessKeys().register(accessKeyId, secretAccessKey, applicationId);
+        this.platform = new PlatformSide(
+                tokens,
+                organizations,
+                builder.platformSettings,
+                builder.moved,
+                applicationId,
+                accessKeys,
+                quantum::workloads);
         this.gateway = new Gateway(
                 builder.services,
-                new AccessKeys().register(accessKeyId, secretAccessKey, applicationId),
+                accessKeys,
                 applicationId,
-                DataPoolAccess.none(),
+                platform.pools(),
                 settings,
                 builder.gatewaySettings,
                 stats,
                 builder.seed);
         apis.addAll(gateway.apis());
+        apis.addAll(platform.apis());
+        platform.connect(gateway.deployed());
         try {
             this.server = new HubServer(builder.port, apis, settings, failures, stats, timer);
         } catch (RuntimeException e) {
             stop();
             throw e;
         }
+        gateway.deployed().connect(server);
     }
 
     /** Starts a hub with default settings on a free port. Blocks until it listens. */
@@ -111,6 +133,21 @@ public final class LocalHub implements AutoCloseable {
     /** The base URL of the Quantum API, without a trailing slash. */
     public String quantumUrl() {
         return server.url() + quantum.basePath();
+    }
+
+    /** The base URL of the Platform API, without a trailing slash. */
+    public String platformUrl() {
+        return server.url() + platform.basePath();
+    }
+
+    /** The base URL of the user service, without a trailing slash. */
+    public String userUrl() {
+        return server.url() + platform.userBasePath();
+    }
+
+    /** The platform: its settings, and its users. */
+    public PlatformSide platform() {
+        return platform;
     }
 
     /** A token that the hub accepts: the first one given to the builder, or one made up for this hub. */
@@ -223,6 +260,7 @@ public final class LocalHub implements AutoCloseable {
     private void stop() {
         apis.forEach(Api::close);
         gateway.close();
+        platform.close();
         timer.dispose();
     }
 
@@ -238,6 +276,8 @@ public final class LocalHub implements AutoCloseable {
         private final List<Api> apis = new ArrayList<>();
         private final Gateway.Services services = new Gateway.Services();
         private final GatewaySettings gatewaySettings = new GatewaySettings();
+        private final PlatformSettings platformSettings = new PlatformSettings();
+        private MovedPaths moved = MovedPaths.none();
         private Set<String> tokens = Set.of(madeUp());
         private Set<String> organizations = Set.of();
         private int port;
@@ -341,6 +381,41 @@ public final class LocalHub implements AutoCloseable {
          */
         public Builder service(String context, String name, String version, ServiceBehaviour behaviour) {
             services.add(context, name, version, behaviour);
+            return this;
+        }
+
+        /**
+         * What services of this name do that are deployed while the hub runs. Without it they do what {@code optimiser}
+         * does.
+         *
+         * @param name the second segment of their path: the name in lower case, with dashes for what is no letter or digit
+         */
+        public Builder deployedService(String name, ServiceBehaviour behaviour) {
+            services.addDeployed(name, behaviour);
+            return this;
+        }
+
+        /** Changes the platform's settings from their defaults. */
+        public Builder platform(Consumer<PlatformSettings> change) {
+            change.accept(platformSettings);
+            return this;
+        }
+
+        /**
+         * Serves the operations of the Quantum API, the Platform API and the user service elsewhere; the documents under
+         * {@code /docs} say where.
+         *
+         * @param move from the template below the base path, for example {@code /datapools/{id}}, to the new one, which has
+         *     a leading slash and the same variables; it returns what is to stay unchanged
+         */
+        public Builder movedPaths(UnaryOperator<String> move) {
+            moved = MovedPaths.all(move);
+            return this;
+        }
+
+        /** Serves the operations whose paths are designed, and known from no source, below this prefix ({@code /v9}). */
+        public Builder movedDesignedPaths(String prefix) {
+            moved = MovedPaths.designed(prefix);
             return this;
         }
 

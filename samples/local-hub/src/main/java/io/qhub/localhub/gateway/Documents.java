@@ -44,7 +44,7 @@ final class Documents {
         json.put("startedAt", time(execution.startedAt));
         json.put("endedAt", time(execution.endedAt));
         json.put("status", execution.status.name());
-        json.put("type", "MANAGED");
+        json.put("type", execution.service.type);
         json.put("serviceId", execution.service.id);
         json.put("serviceDefinitionId", execution.service.definitionId);
         json.put("applicationId", execution.application);

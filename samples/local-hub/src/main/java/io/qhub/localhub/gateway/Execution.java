@@ -53,6 +53,9 @@ final class Execution {
     @Nullable
     StartRequest request;
 
+    /** The input, for as long as the execution is known; only of services that were deployed while the hub ran. */
+    final @Nullable ObjectNode kept;
+
     Map<String, DataPoolAccess.DataPool> pools;
 
     /** The run time is over. */
@@ -86,6 +89,7 @@ final class Execution {
         this.application = application;
         this.tags = request.tags;
         this.request = request;
+        this.kept = service.deployed ? request.input : null;
         this.pools = pools;
         this.seed = seed;
         this.createdAt = createdAt;

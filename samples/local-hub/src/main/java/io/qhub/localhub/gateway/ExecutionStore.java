@@ -97,6 +97,17 @@ final class ExecutionStore {
         return execution;
     }
 
+    /** An execution of any service and application. */
+    @Nullable
+    Execution find(String id) {
+        return byId.get(id);
+    }
+
+    /** The executions of services that were deployed while the hub ran, oldest first. */
+    List<Execution> deployed() {
+        return all.stream().filter(execution -> execution.service.deployed).toList();
+    }
+
     /** The executions that a listing shows, newest first. */
     List<Execution> list(Service service, String application) {
         long latest = now() - settings.listingDelay().toMillis();

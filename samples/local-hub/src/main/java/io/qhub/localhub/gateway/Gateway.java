@@ -12,12 +12,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -28,6 +30,7 @@ public final class Gateway implements AutoCloseable {
     public static final class Services {
 
         private final Map<String, ServiceBehaviour> byPath = new LinkedHashMap<>();
+        private final Map<String, ServiceBehaviour> deployed = new HashMap<>();
 
         /** The services that every hub has: {@code optimiser}, {@code failing} and {@code endless}. */
         public Services() {
@@ -48,8 +51,17 @@ public final class Gateway implements AutoCloseable {
                 throw new IllegalArgumentException("there is already a service " + path);
             }
         }
+
+        /**
+         * Decides what services of this name do that are deployed while the hub runs. Without it they do what
+         * {@code optimiser} does.
+         */
+        public void addDeployed(String name, ServiceBehaviour behaviour) {
+            deployed.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(behaviour, "behaviour"));
+        }
     }
 
+    private final DeployedServices deployed;
     private final AccessKeys accessKeys;
     private final GatewaySettings settings;
     private final String ownApplication;
@@ -86,13 +98,28 @@ public final class Gateway implements AutoCloseable {
         this.workers = Threads.pool("local-hub-service", processors);
         this.store = new ExecutionStore(settings, gatewaySettings, stats, state, workers, seed);
         apis.add(new TokenApi(accessKeys, tokens, gatewaySettings, stats, readers));
-        services.byPath.forEach((path, behaviour) -> apis.add(new ServiceApi(
-                new Service(path, behaviour), store, tokens, gatewaySettings, pools, ownApplication, state, readers)));
+        Function<Service, Api> serving = service -> new ServiceApi(
+                service, store, tokens, gatewaySettings, pools, ownApplication, state, readers);
+        services.byPath.forEach((path, behaviour) -> apis.add(serving.apply(new Service(path, behaviour))));
+        ServiceBehaviour usual = new Optimiser();
+        this.deployed = new DeployedServices(
+                this,
+                store,
+                new Documents(gatewaySettings),
+                serving,
+                name -> services.deployed.getOrDefault(name, usual),
+                state,
+                readers);
     }
 
     /** What the server has to register: the token endpoint and each service. */
     public List<Api> apis() {
         return List.copyOf(apis);
+    }
+
+    /** The services that are deployed while the hub runs. */
+    public DeployedServices deployed() {
+        return deployed;
     }
 
     /** The path of a service, for example {@code /local/optimiser/1.0.0}. */

@@ -3,7 +3,9 @@ package io.qhub.localhub.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -20,6 +22,14 @@ final class Service {
     final String definitionId;
     final ServiceBehaviour behaviour;
 
+    /** MANAGED or WORKFLOW. */
+    final String type;
+
+    /** Whether users deployed it while the hub ran; then only some applications may use it, and inputs are kept. */
+    final boolean deployed;
+
+    final Set<String> admitted = ConcurrentHashMap.newKeySet();
+
     // The queue; state thread only.
     final PriorityQueue<Execution> queue =
             new PriorityQueue<>(Comparator.comparingLong((Execution execution) -> execution.eligibleAt)
@@ -34,6 +44,22 @@ final class Service {
         this.id = uuid(basePath);
         this.definitionId = uuid("definition of " + basePath);
         this.behaviour = behaviour;
+        this.type = "MANAGED";
+        this.deployed = false;
+    }
+
+    /** One that was deployed while the hub ran. */
+    Service(String basePath, String id, String definitionId, String type, ServiceBehaviour behaviour) {
+        this.basePath = basePath;
+        this.id = id;
+        this.definitionId = definitionId;
+        this.behaviour = behaviour;
+        this.type = type;
+        this.deployed = true;
+    }
+
+    boolean admits(String application) {
+        return !deployed || admitted.contains(application);
     }
 
     /** Where a service of this name lives. */

@@ -153,8 +153,15 @@ final class ServiceApi implements Api {
 
     /** Refuses requests without a good token, and gives refusals the gateway's bodies. */
     private Handler secured(Secured operation) {
-        return exchange -> Mono.defer(() -> operation.handle(exchange, application(exchange)))
+        return exchange -> Mono.defer(() -> operation.handle(exchange, admitted(application(exchange))))
                 .onErrorResume(HttpError.class, error -> Mono.just(refusal(exchange, error)));
+    }
+
+    private String admitted(String application) {
+        if (!service.admits(application)) {
+            throw new HttpError(403, "the application has not subscribed to this service");
+        }
+        return application;
     }
 
     private String application(Exchange exchange) {

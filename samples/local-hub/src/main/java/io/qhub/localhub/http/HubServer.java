@@ -37,7 +37,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * The server: what happens to each request before and after its API sees it. In this order: counted, rate limit, failure
  * rules, the API, latency, answer. Headers are never logged.
  */
-public final class HubServer implements AutoCloseable {
+public final class HubServer implements AutoCloseable, Routing {
 
     private static final Logger log = LoggerFactory.getLogger(HubServer.class);
     private static final String HOST = "127.0.0.1";
@@ -88,6 +88,16 @@ public final class HubServer implements AutoCloseable {
     /** The root of all APIs, for example {@code http://127.0.0.1:40123}. */
     public String url() {
         return "http://" + HOST + ":" + server.port();
+    }
+
+    @Override
+    public void add(Api api) {
+        routes.addAll(api);
+    }
+
+    @Override
+    public void remove(String basePath) {
+        routes.removeAll(basePath);
     }
 
     /** Stops listening and closes all connections. Blocks until that is done. */

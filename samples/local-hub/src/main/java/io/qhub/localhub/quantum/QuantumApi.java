@@ -30,6 +30,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The Quantum API under {@code /quantum}. */
 public final class QuantumApi implements Api {
@@ -151,6 +152,25 @@ public final class QuantumApi implements Api {
         } catch (HttpError e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** The jobs and sessions of all organizations, oldest first, with {@code organization_id} where there is one. */
+    public Mono<List<ObjectNode>> workloads() {
+        return Mono.fromCallable(() -> {
+                    List<ObjectNode> all = new ArrayList<>();
+                    for (Job job : store.jobs()) {
+                        all.add(of(job.organization, Documents.workload(job)));
+                    }
+                    for (Session session : store.sessions()) {
+                        all.add(of(session.organization, Documents.workload(session)));
+                    }
+                    return all;
+                })
+                .subscribeOn(state);
+    }
+
+    private static ObjectNode of(@Nullable String organization, ObjectNode workload) {
+        return organization == null ? workload : workload.put("organization_id", organization);
     }
 
     @Override

@@ -171,6 +171,16 @@ final class QuantumStore {
         return job;
     }
 
+    /** The jobs of all organizations, oldest first. */
+    List<Job> jobs() {
+        return List.copyOf(jobs);
+    }
+
+    /** The sessions of all organizations, oldest first. */
+    List<Session> sessions() {
+        return List.copyOf(sessions);
+    }
+
     /** The jobs that a listing shows, newest first. */
     List<Job> list(Scope scope) {
         return visible(jobs, scope);

@@ -126,15 +126,12 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
      * Replaces the path of one operation, for a Hub that has moved it.
      *
      * @param operation its name, such as {@code quantum.sessions.closeSession}
-     * @param template the path below the base URL, with as many variables as the built-in one
+     * @param template the path below the base URL, with as many variables as the built-in one, in the same order
+     * @throws IllegalArgumentException if the template is none that {@link PathOverrides} takes
      */
     public B path(String operation, String template) {
         Objects.requireNonNull(operation, "operation");
-        Objects.requireNonNull(template, "template");
-        if (!template.startsWith("/") || template.contains("?") || template.contains("#")) {
-            throw new IllegalArgumentException("path: '" + template + "' must start with / and hold neither ? nor #");
-        }
-        paths.put(operation, template);
+        paths.put(operation, PathOverrides.template(template));
         return self();
     }
 
@@ -142,6 +139,11 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
     public B paths(Map<String, String> overrides) {
         overrides.forEach(this::path);
         return self();
+    }
+
+    /** Replaces the paths of several operations, as they were discovered or configured. */
+    public B paths(PathOverrides overrides) {
+        return paths(overrides.asMap());
     }
 
     /** A filter of the caller's that runs once per call, outside retries and without seeing the token. */

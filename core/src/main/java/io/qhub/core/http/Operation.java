@@ -46,6 +46,7 @@ public final class Operation {
     private final Evidence evidence;
     private final Set<String> query;
     private final Set<String> headers;
+    private final Set<String> parts;
     private final @Nullable Class<?> body;
     private final @Nullable Class<?> answer;
     private final Shape shape;
@@ -60,6 +61,7 @@ public final class Operation {
         this.evidence = draft.evidence;
         this.query = draft.query;
         this.headers = draft.headers;
+        this.parts = draft.parts;
         this.body = draft.body;
         this.answer = draft.answer;
         this.shape = draft.shape;
@@ -78,6 +80,7 @@ public final class Operation {
         draft.evidence = evidence;
         draft.query = query;
         draft.headers = headers;
+        draft.parts = parts;
         draft.body = body;
         draft.answer = answer;
         draft.shape = shape;
@@ -118,6 +121,11 @@ public final class Operation {
     /** The request headers of its own that the operation knows. */
     public Operation headers(String... names) {
         return with(draft -> draft.headers = set(names));
+    }
+
+    /** The file parts of the request's body, which is {@code multipart/form-data} then. */
+    public Operation parts(String... names) {
+        return with(draft -> draft.parts = set(names));
     }
 
     /** What the request's JSON body is made of. */
@@ -231,6 +239,11 @@ public final class Operation {
         return headers;
     }
 
+    /** The names of the file parts of its {@code multipart/form-data} body; empty where the body is none. */
+    public Set<String> parts() {
+        return parts;
+    }
+
     /** The type of the request's JSON body, or null. */
     public @Nullable Class<?> body() {
         return body;
@@ -271,6 +284,7 @@ public final class Operation {
         private Evidence evidence = Evidence.VERIFIED;
         private Set<String> query = Set.of();
         private Set<String> headers = Set.of();
+        private Set<String> parts = Set.of();
         private @Nullable Class<?> body;
         private @Nullable Class<?> answer;
         private Shape shape = Shape.NONE;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -214,9 +215,21 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
      * @param missingCredential what to say where no credential was set
      */
     protected HubClientOptions options(@Nullable String defaultBaseUrl, String missingCredential) {
-        if (credential == null) {
+        AccessTokenProvider given = credential;
+        if (given == null) {
             throw new IllegalStateException(missingCredential);
         }
+        return options(defaultBaseUrl, connections -> given);
+    }
+
+    /**
+     * Everything that was set, with a credential that needs connections of the client.
+     *
+     * @param defaultBaseUrl used where none was set; null where one must be
+     * @param tokens makes the credential; called last, when nothing else can fail any more
+     */
+    protected HubClientOptions options(
+            @Nullable String defaultBaseUrl, Function<HubClientResources, AccessTokenProvider> tokens) {
         URI url = baseUrl != null ? baseUrl : defaultBaseUrl == null ? null : base(defaultBaseUrl);
         if (url == null) {
             throw new IllegalStateException("Please provide 'baseUrl' when initializing the client");
@@ -236,7 +249,7 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
         }
         return new HubClientOptions(
                 url,
-                credential,
+                tokens.apply(connections),
                 requests,
                 polling,
                 maxInMemorySize,

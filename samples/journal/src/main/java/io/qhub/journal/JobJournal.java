@@ -153,12 +153,12 @@ public final class JobJournal {
     /** The batch of this name. If there is none it begins, with this definition. */
     public Mono<Batch> openBatch(String name, String definition) {
         Mono<Batch> find = findBatch(name);
-        Mono<Batch> begin = Mono.defer(() -> database.sql(
+        Mono<Batch> begin = madeUp().flatMap(id -> database.sql(
                                 """
                                 INSERT INTO qhub_batch (name, id, definition, loaded, complete)
                                 VALUES (:name, :id, :definition, 0, FALSE)""")
                         .bind("name", name)
-                        .bind("id", UUID.randomUUID().toString())
+                        .bind("id", id)
                         .bind("definition", definition)
                         .then())
                 // Another worker was faster.
@@ -258,14 +258,15 @@ public final class JobJournal {
     }
 
     private Mono<Worker> register(Duration length) {
-        Worker worker = new Worker(UUID.randomUUID().toString());
-        return here(database.sql("DELETE FROM qhub_worker WHERE lease_until < CURRENT_TIMESTAMP")
-                .then()
-                .then(database.sql("INSERT INTO qhub_worker (id, lease_until) VALUES (:id, " + IN_MILLIS + ")")
-                        .bind("id", worker.id())
-                        .bind("millis", (int) length.toMillis())
-                        .then())
-                .thenReturn(worker));
+        return here(madeUp()
+                .map(Worker::new)
+                .flatMap(worker -> database.sql("DELETE FROM qhub_worker WHERE lease_until < CURRENT_TIMESTAMP")
+                        .then()
+                        .then(database.sql("INSERT INTO qhub_worker (id, lease_until) VALUES (:id, " + IN_MILLIS + ")")
+                                .bind("id", worker.id())
+                                .bind("millis", (int) length.toMillis())
+                                .then())
+                        .thenReturn(worker)));
     }
 
     private Mono<Void> renewing(Worker worker, Duration length) {
@@ -535,6 +536,11 @@ public final class JobJournal {
     }
 
     // ---- parts
+
+    // The source of good random numbers is a file.
+    private static Mono<String> madeUp() {
+        return Mono.fromSupplier(() -> UUID.randomUUID().toString()).subscribeOn(Schedulers.boundedElastic());
+    }
 
     private <T> Mono<T> here(Mono<T> work) {
         return work.subscribeOn(scheduler);

@@ -74,6 +74,7 @@ public final class JournalDatabase {
         }
         options.option(Option.valueOf("applicationName"), "qhub-job-journal")
                 .option(ConnectionFactoryOptions.CONNECT_TIMEOUT, Duration.ofSeconds(10));
+        loadSecurityAlgorithms();
         if (user != null) {
             options.option(ConnectionFactoryOptions.USER, user);
         }
@@ -84,8 +85,20 @@ public final class JournalDatabase {
                 new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options.build()))
                         .initialSize(0)
                         .maxSize(CONNECTIONS)
+                        // The first connection loads native code.
+                        .allocatorSubscribeOn(Schedulers.boundedElastic())
                         .build()),
                 false);
+    }
+
+    // The driver asks the JDK for its algorithms, which reads files, when it authenticates its first connection: on the event
+    // loop, if nobody has done it before.
+    private static void loadSecurityAlgorithms() {
+        try {
+            Class.forName("com.ongres.scram.common.ScramMechanism");
+        } catch (ClassNotFoundException otherVersion) {
+            // It is then loaded when it is needed.
+        }
     }
 
     /** Whether only this process has the database. */

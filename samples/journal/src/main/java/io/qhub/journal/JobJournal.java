@@ -103,8 +103,7 @@ public final class JobJournal {
         this.database = DatabaseClient.create(connections);
         this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
         this.postgres = postgres;
-        // H2 works on the thread of its caller.
-        this.scheduler = postgres ? Schedulers.immediate() : Schedulers.boundedElastic();
+        this.scheduler = postgres ? Schedulers.immediate() : H2Threads.SCHEDULER;
     }
 
     /**
@@ -526,6 +525,18 @@ public final class JobJournal {
                         .filter(rows -> rows > 0)
                         .map(rows -> session))
                 .collectList()));
+    }
+
+    /** The sessions of a batch that are not closed and belong to this worker. */
+    public Flux<String> sessions(Worker worker, String batch) {
+        return here(database.sql("SELECT session_id FROM qhub_session"
+                                + " WHERE batch = :batch AND closed = FALSE AND owner = :owner ORDER BY session_id")
+                        .bind("batch", batch)
+                        .bind("owner", worker.id())
+                        .map(row -> text(row, "session_id"))
+                        .all()
+                        .collectList())
+                .flatMapIterable(found -> found);
     }
 
     /** Notes that a session is closed. */

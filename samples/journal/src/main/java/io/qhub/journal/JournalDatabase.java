@@ -45,8 +45,8 @@ public final class JournalDatabase {
                         .maxSize(CONNECTIONS)
                         .maxIdleTime(Duration.ofNanos(-1))
                         // Who gets a connection that another gives back goes on here: H2 works on the caller's thread.
-                        .customizer(settings -> settings.acquisitionScheduler(Schedulers.boundedElastic()))
-                        .allocatorSubscribeOn(Schedulers.boundedElastic())
+                        .customizer(settings -> settings.acquisitionScheduler(H2Threads.SCHEDULER))
+                        .allocatorSubscribeOn(H2Threads.SCHEDULER)
                         .build()),
                 true);
     }

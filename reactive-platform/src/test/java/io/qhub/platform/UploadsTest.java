@@ -111,13 +111,10 @@ class UploadsTest extends WireFixture {
                     .apiKey(TOKEN)
                     .build()) {
                 assertThatThrownBy(() -> hub.managedServices()
-                                .updateSourceCode(
-                                        "s-1",
-                                        "v-1",
-                                        Uploads.fromSupplier(() -> {
-                                            subscriptions.incrementAndGet();
-                                            return pieces(300).concatWith(Flux.error(own));
-                                        }))
+                                .updateSourceCode("s-1", "v-1", Uploads.fromSupplier(() -> {
+                                    subscriptions.incrementAndGet();
+                                    return pieces(300).concatWith(Flux.error(own));
+                                }))
                                 .block(WAIT))
                         .isEqualTo(own);
             }

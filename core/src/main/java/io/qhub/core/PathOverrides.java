@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * segments, {@code .} and {@code ..} are refused, and so is everything that would lead to another host or into a query.
  *
  * <p>As properties, the template of {@code quantum.sessions.closeSession} has the key {@code
- * qhub.quantum.paths.sessions.closeSession}.
+ * qhub.paths.quantum.sessions.closeSession}.
  */
 public final class PathOverrides {
 
@@ -26,7 +26,8 @@ public final class PathOverrides {
     private static final Pattern TEMPLATE =
             Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,=:@/-]|\\{[A-Za-z][A-Za-z0-9]*})*+");
     private static final Pattern STEP = Pattern.compile("(?:^|/)\\.{1,2}(?:/|$)");
-    private static final Pattern KEY = Pattern.compile("qhub\\.([A-Za-z][A-Za-z0-9_-]*)\\.paths(?:\\.(.*)|\\[(.*)])");
+    private static final Pattern KEY =
+            Pattern.compile("qhub(?:\\.(?<api>[A-Za-z][A-Za-z0-9_-]*))?\\.paths(?:\\.(?<name>.*)|\\[(?<quoted>.*)])");
 
     private final Map<String, String> templates;
 
@@ -58,8 +59,9 @@ public final class PathOverrides {
     }
 
     /**
-     * Reads what {@link #toProperties()} gives. Keys that are not of the form {@code qhub.<api>.paths.<operation>} are
-     * passed over; the operation may begin with the API's name or leave it out, and may stand in square brackets.
+     * Reads what {@link #toProperties()} gives. An operation may also stand in square brackets, as in {@code
+     * qhub.paths[quantum.jobs.getJob]}, and with the API in front, as in {@code qhub.quantum.paths.jobs.getJob}. Keys of
+     * any other form are passed over.
      *
      * @param properties also a {@link java.util.Properties}
      * @throws IllegalArgumentException if such a key names no operation, or its value is not a template
@@ -69,22 +71,20 @@ public final class PathOverrides {
         properties.forEach((key, value) -> {
             Matcher parts = KEY.matcher(String.valueOf(key));
             if (parts.matches()) {
-                String api = parts.group(1) + ".";
-                String rest = parts.group(2) == null ? parts.group(3) : parts.group(2);
-                String operation = rest.startsWith(api) ? rest : api + rest;
-                templates.put(operation, String.valueOf(value).strip());
+                String api = parts.group("api") == null ? "" : parts.group("api") + ".";
+                String name = parts.group("name") == null ? parts.group("quoted") : parts.group("name");
+                templates.put(
+                        name.startsWith(api) ? name : api + name,
+                        String.valueOf(value).strip());
             }
         });
         return of(templates);
     }
 
-    /** The templates as properties, sorted by key; unmodifiable. */
+    /** The templates as properties, sorted by key; unmodifiable. A Spring Boot application takes them as they are. */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new TreeMap<>();
-        templates.forEach((operation, template) -> {
-            int dot = operation.indexOf('.');
-            properties.put("qhub." + operation.substring(0, dot) + ".paths" + operation.substring(dot), template);
-        });
+        templates.forEach((operation, template) -> properties.put("qhub.paths." + operation, template));
         return Collections.unmodifiableMap(properties);
     }
 
@@ -109,7 +109,7 @@ public final class PathOverrides {
             throw refused(text, "it is longer than " + LONGEST + " characters");
         }
         if (!text.startsWith("/")) {
-            throw refused(text, "it does not start with /");
+            throw refused(text, "it must start with /");
         }
         if (!TEMPLATE.matcher(text).matches()) {
             throw refused(text, "it may hold letters, digits, any of -._~!$&'()*+,=:@/ and {variables} only");

@@ -19,8 +19,8 @@ class PathOverridesTest {
 
         assertThat(paths.toProperties())
                 .containsExactly(
-                        Map.entry("qhub.platform.paths.dataPools.getDataPools", "/data-pools"),
-                        Map.entry("qhub.quantum.paths.sessions.closeSession", "/v2/sessions/{id}/close"));
+                        Map.entry("qhub.paths.platform.dataPools.getDataPools", "/data-pools"),
+                        Map.entry("qhub.paths.quantum.sessions.closeSession", "/v2/sessions/{id}/close"));
         Properties properties = new Properties();
         properties.putAll(paths.toProperties());
         assertThat(PathOverrides.ofProperties(properties)).isEqualTo(paths).hasSameHashCodeAs(paths);
@@ -32,6 +32,8 @@ class PathOverridesTest {
                 "qhub.quantum.paths.jobs.getJob", " /a/{id} ",
                 "qhub.quantum.paths.quantum.jobs.getJobStatus", "/b/{id}",
                 "qhub.quantum.paths[jobs.getJobInput]", "/c/{id}",
+                "qhub.paths.quantum.jobs.cancelJob", "/d/{id}",
+                "qhub.paths[quantum.jobs.createJob]", "/e",
                 "qhub.quantum.base-url", "https://hub.test",
                 "other.paths.jobs.getJob", "no path"));
 
@@ -39,7 +41,9 @@ class PathOverridesTest {
                 .containsOnly(
                         Map.entry("quantum.jobs.getJob", "/a/{id}"),
                         Map.entry("quantum.jobs.getJobStatus", "/b/{id}"),
-                        Map.entry("quantum.jobs.getJobInput", "/c/{id}"));
+                        Map.entry("quantum.jobs.getJobInput", "/c/{id}"),
+                        Map.entry("quantum.jobs.cancelJob", "/d/{id}"),
+                        Map.entry("quantum.jobs.createJob", "/e"));
     }
 
     @ParameterizedTest
@@ -52,6 +56,8 @@ class PathOverridesTest {
 
     @Test
     void refusesAKeyWithoutAnOperation() {
+        assertThatThrownBy(() -> PathOverrides.ofProperties(Map.of("qhub.paths.", "/a")))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PathOverrides.ofProperties(Map.of("qhub.quantum.paths.", "/a")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PathOverrides.ofProperties(Map.of("qhub.quantum.paths[]", "/a")))

@@ -49,6 +49,19 @@ public record CreateManagedServiceRequest(
         return new Builder(name);
     }
 
+    CreateManagedServiceRequest with(Uploads.Source code) {
+        return new CreateManagedServiceRequest(
+                name,
+                description,
+                milliCpus,
+                memoryInMegabytes,
+                runtime,
+                gpuCount,
+                gpuAccelerator,
+                code,
+                apiDefinition);
+    }
+
     HubCall on(HubCall call) {
         return call.query("name", name)
                 .query("description", description)

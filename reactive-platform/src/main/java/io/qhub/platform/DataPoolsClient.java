@@ -1,5 +1,6 @@
 package io.qhub.platform;
 
+import io.qhub.core.error.SubmissionOutcomeUnknownException;
 import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
@@ -12,6 +13,7 @@ import io.qhub.platform.model.datapools.DataPoolDto;
 import io.qhub.platform.model.datapools.DataPoolFileDto;
 import io.qhub.platform.model.datapools.UpdateDataPoolRequest;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -175,5 +177,58 @@ public final class DataPoolsClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> deleteDataPoolFile(String id, String fileId) {
         return http.call(DELETE_DATA_POOL_FILE, id, fileId).toNothing();
+    }
+
+    // ---- Conveniences ----
+
+    /** The data pool of this name; one is created where there is none. */
+    public Mono<DataPoolDto> findOrCreateDataPool(String name) {
+        return findOrCreateDataPool(CreateDataPoolRequest.builder(name).build());
+    }
+
+    /**
+     * The data pool of this name, in the organization that the call acts for; one is created where there is none.
+     * {@code GET /datapools}, {@code POST /datapools}
+     *
+     * <p>The Hub lets several pools have one name: the oldest is taken, so that all who ask agree. Two who ask at the same
+     * time can create one each. Where the answer to the creation is lost, the pool is looked for again before the error
+     * is signalled.
+     *
+     * @param request what to create it from, if there is none
+     */
+    public Mono<DataPoolDto> findOrCreateDataPool(CreateDataPoolRequest request) {
+        Mono<DataPoolDto> found = getDataPools()
+                .filter(pool -> request.name().equals(pool.name()) && pool.id() != null)
+                .collectList()
+                .flatMap(pools -> Mono.justOrEmpty(pools.stream()
+                        .min(Comparator.comparing(
+                                        DataPoolDto::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
+                                .thenComparing(pool -> String.valueOf(pool.id())))));
+        return found.switchIfEmpty(Mono.defer(() -> createDataPool(request)
+                .onErrorResume(
+                        SubmissionOutcomeUnknownException.class, unknown -> found.switchIfEmpty(Mono.error(unknown)))));
+    }
+
+    /** Synchronises a directory into a data pool, with the defaults. */
+    public Mono<SyncReport> synchronizeDirectory(String id, Path directory) {
+        return synchronizeDirectory(id, directory, SyncOptions.defaults());
+    }
+
+    /**
+     * Brings the files of a directory, those in directories below included, into a data pool.
+     *
+     * <p>A file is sent if the pool does not have it, or if its size or its content differs from what the manifest says was
+     * sent. The manifest is kept beside the directory and written as each file is done: a run that was interrupted is
+     * simply run again, and sends at most the files again that were under way. A file that has changed is added first, and
+     * its old version is deleted then. Files that only the pool has stay, unless the options say otherwise. Files in
+     * directories below have their path, with {@code /}, for a name. Symbolic links are passed over, and nothing outside
+     * the directory is ever read. The first failure ends it; what was sent is noted. Two runs at a time into one pool
+     * disturb each other.
+     *
+     * @return signals {@link IllegalArgumentException} if there is no such directory, and
+     *     {@link java.io.UncheckedIOException} if files or manifest cannot be read or written
+     */
+    public Mono<SyncReport> synchronizeDirectory(String id, Path directory, SyncOptions options) {
+        return new DirectorySync(this, id, directory, options).run();
     }
 }

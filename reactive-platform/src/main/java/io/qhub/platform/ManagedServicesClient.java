@@ -1,11 +1,15 @@
 package io.qhub.platform;
 
+import io.qhub.core.error.HubDecodingException;
+import io.qhub.core.error.HubException;
 import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
+import io.qhub.core.transfer.LocalDirectory;
 import io.qhub.core.transfer.Uploads;
 import io.qhub.platform.model.PricingPlanDto;
 import io.qhub.platform.model.ResourceConfiguration;
@@ -18,6 +22,7 @@ import io.qhub.platform.model.managedservices.CreateManagedServicePricingPlanReq
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -260,5 +265,110 @@ public final class ManagedServicesClient {
     /** As {@link #getManagedServiceExecutions(String, String)}: the name that every listing has. */
     public Flux<ServiceExecutionDto> listManagedServiceExecutions(String serviceId, String versionId) {
         return getManagedServiceExecutions(serviceId, versionId);
+    }
+
+    // ---- Conveniences ----
+
+    /** The states of a build, by the client's polling policy. */
+    public Flux<BuildJobDto> watchBuild(String serviceId, String versionId) {
+        return new BuildWatch(http, serviceId, versionId, null).states();
+    }
+
+    /**
+     * The states of a build: the first that is seen, each change, and the terminal one, with which it completes. Polls
+     * {@code GET /services/{serviceId}/versions/{versionId}/build-status} with growing delays. Cancelling stops the
+     * polling, not the build.
+     */
+    public Flux<BuildJobDto> watchBuild(String serviceId, String versionId, PollingPolicy policy) {
+        return new BuildWatch(http, serviceId, versionId, Objects.requireNonNull(policy, "policy")).states();
+    }
+
+    /** Waits for the end of a build, by the client's polling policy. */
+    public Mono<BuildJobDto> awaitBuild(String serviceId, String versionId) {
+        return awaitBuild(serviceId, versionId, line -> {});
+    }
+
+    /** Waits for the end of a build, by the client's polling policy, and tells the lines of its log. */
+    public Mono<BuildJobDto> awaitBuild(String serviceId, String versionId, Consumer<String> onLogLine) {
+        return new BuildWatch(http, serviceId, versionId, null).end(Objects.requireNonNull(onLogLine, "onLogLine"));
+    }
+
+    /**
+     * Waits for the end of a build. With each poll the log is read too, and each of its lines is told once, in order, the
+     * last ones before the end.
+     *
+     * <p>Signals {@link BuildFailedException}, with the end of the log, where the build ends otherwise than SUCCESS, and
+     * {@link io.qhub.core.error.PollingTimeoutException} where the policy's deadline passes first; the build goes on.
+     *
+     * @param onLogLine told each line; must not block
+     */
+    public Mono<BuildJobDto> awaitBuild(
+            String serviceId, String versionId, PollingPolicy policy, Consumer<String> onLogLine) {
+        return new BuildWatch(http, serviceId, versionId, Objects.requireNonNull(policy, "policy"))
+                .end(Objects.requireNonNull(onLogLine, "onLogLine"));
+    }
+
+    /** Deploys a service from a directory, with the defaults. */
+    public Mono<ServiceDefinitionDto> deployDirectory(CreateManagedServiceRequest request, Path directory) {
+        return deployDirectory(request, directory, DeployOptions.defaults());
+    }
+
+    /**
+     * Deploys a service from a directory: sends the files as a zip archive that is made as it is sent, waits for the build
+     * and publishes the version.
+     *
+     * <p>Every failure after the creation carries the service's id ({@link HubException#resourceId()}) and none of them is
+     * retryable: subscribing again would create another service. Symbolic links are passed over.
+     *
+     * @param request what to create, without source code
+     * @return the version, as far published as the options say
+     * @throws IllegalArgumentException if the request has source code of its own
+     */
+    public Mono<ServiceDefinitionDto> deployDirectory(
+            CreateManagedServiceRequest request, Path directory, DeployOptions options) {
+        if (request.userCode() != null) {
+            throw new IllegalArgumentException("request: has userCode; the directory is the source code");
+        }
+        LocalDirectory files = LocalDirectory.of(directory);
+        ServicesClient services = new ServicesClient(http);
+        // Looked at before, so that a directory that cannot be read creates nothing.
+        return files.files()
+                .filter(found ->
+                        found.stream().anyMatch(file -> options.included().test(file.name())))
+                .switchIfEmpty(Mono.error(() ->
+                        new IllegalArgumentException("directory: " + directory + " has no files to make a service of")))
+                .flatMap(found -> createManagedService(request.with(files.zip(options.included()))))
+                .doOnNext(options.onCreated())
+                .flatMap(service -> {
+                    String id = Objects.requireNonNull(service.id());
+                    return versionOf(service, services)
+                            .flatMap(version -> new BuildWatch(http, id, version, options.polling())
+                                    .end(options.onLogLine())
+                                    .then(Mono.defer(() -> published(services, id, version, options.publication()))))
+                            .onErrorMap(HubException.class, failure -> failure.afterSubmission(id, service));
+                });
+    }
+
+    private static Mono<String> versionOf(ServiceDto service, ServicesClient services) {
+        return Flux.fromIterable(service.serviceDefinitions())
+                .switchIfEmpty(Flux.defer(() -> services.getServiceVersions(Objects.requireNonNull(service.id()))))
+                .mapNotNull(ServiceDefinitionDto::id)
+                .next()
+                .switchIfEmpty(Mono.error(() -> new HubDecodingException(
+                        "the Hub created the service " + service.id() + " and tells no version of it",
+                        null,
+                        null,
+                        200,
+                        "",
+                        null)));
+    }
+
+    private static Mono<ServiceDefinitionDto> published(
+            ServicesClient services, String id, String version, Publication how) {
+        return switch (how) {
+            case NONE -> services.getServiceVersion(id, version);
+            case INTERNAL -> services.ensurePublishedInternal(id, version);
+            case PUBLIC -> services.ensurePublished(id, version);
+        };
     }
 }

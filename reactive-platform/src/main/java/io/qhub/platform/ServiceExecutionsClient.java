@@ -6,14 +6,17 @@ import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
+import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
+import io.qhub.platform.model.ExecutionStatus;
 import io.qhub.platform.model.serviceexecutions.LogEntryDto;
 import io.qhub.platform.model.serviceexecutions.ServiceExecutionMetricsDto;
 import io.qhub.platform.model.serviceexecutions.ServiceExecutionRecordDto;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -174,5 +177,59 @@ public final class ServiceExecutionsClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented; the names are those of the gateway")
     public Mono<ServiceExecutionRecordDto> cancelServiceExecution(String id) {
         return http.call(CANCEL_SERVICE_EXECUTION, id).to(ServiceExecutionRecordDto.class);
+    }
+
+    // ---- Conveniences ----
+
+    /** The states of a service execution, by the client's polling policy. */
+    public Flux<ExecutionStatus> watchServiceExecution(String id) {
+        return states(id, null);
+    }
+
+    /**
+     * The states of a service execution: the first that is seen, each change, and the terminal one, with which it completes.
+     * Polls {@code GET /service-executions/{id}} with growing delays. Cancelling stops the polling, not the work.
+     */
+    public Flux<ExecutionStatus> watchServiceExecution(String id, PollingPolicy policy) {
+        return states(id, Objects.requireNonNull(policy, "policy"));
+    }
+
+    /** Waits for the end of a service execution, by the client's polling policy. */
+    public Mono<ServiceExecutionRecordDto> awaitServiceExecution(String id) {
+        return end(id, null);
+    }
+
+    /**
+     * Waits for the end of a service execution and gives its record.
+     *
+     * <p>Signals {@link ServiceExecutionFailedException} where it ends otherwise than SUCCEEDED, and
+     * {@link io.qhub.core.error.PollingTimeoutException} where the policy's deadline passes first; the work goes on and
+     * can be awaited again. Cancelling stops the waiting, not the work.
+     */
+    public Mono<ServiceExecutionRecordDto> awaitServiceExecution(String id, PollingPolicy policy) {
+        return end(id, Objects.requireNonNull(policy, "policy"));
+    }
+
+    private Flux<ExecutionStatus> states(String id, @Nullable PollingPolicy policy) {
+        return records(id, policy).mapNotNull(ServiceExecutionRecordDto::status).distinctUntilChanged();
+    }
+
+    private Mono<ServiceExecutionRecordDto> end(String id, @Nullable PollingPolicy policy) {
+        return Watching.end(
+                id,
+                records(id, policy),
+                (same, ended) -> ended.status() != null && ended.status().isSuccessful()
+                        ? null
+                        : new ServiceExecutionFailedException(same, ended));
+    }
+
+    private Flux<ServiceExecutionRecordDto> records(String id, @Nullable PollingPolicy policy) {
+        return Watching.records(
+                http,
+                "service execution " + id,
+                via -> via.call(GET_SERVICE_EXECUTION, id),
+                ServiceExecutionRecordDto.class,
+                record -> record.status() != null && record.status().isTerminal(),
+                policy);
     }
 }

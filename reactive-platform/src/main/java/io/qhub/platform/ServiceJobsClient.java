@@ -1,11 +1,14 @@
 package io.qhub.platform;
 
+import io.qhub.core.error.HubException;
 import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
+import io.qhub.platform.model.ExecutionStatus;
 import io.qhub.platform.model.ProductUsageDto;
 import io.qhub.platform.model.servicejobs.CreateJobRequest;
 import io.qhub.platform.model.servicejobs.JobDto;
@@ -13,6 +16,7 @@ import io.qhub.platform.model.servicejobs.JobOverviewDto;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -150,5 +154,72 @@ public final class ServiceJobsClient {
     /** The same into a file, with progress and other options. */
     public Mono<DownloadedFile> downloadServiceJobLogs(String id, Path target, DownloadOptions options) {
         return http.call(GET_SERVICE_JOB_LOGS_AS_BYTES, id).toFile(target, options);
+    }
+
+    // ---- Conveniences ----
+
+    /** The states of a service job, by the client's polling policy. */
+    public Flux<ExecutionStatus> watchServiceJob(String id) {
+        return states(id, null);
+    }
+
+    /**
+     * The states of a service job: the first that is seen, each change, and the terminal one, with which it completes.
+     * Polls {@code GET /service-jobs/{id}} with growing delays. Cancelling stops the polling, not the work.
+     */
+    public Flux<ExecutionStatus> watchServiceJob(String id, PollingPolicy policy) {
+        return states(id, Objects.requireNonNull(policy, "policy"));
+    }
+
+    /** Waits for the end of a service job, by the client's polling policy. */
+    public Mono<JobDto> awaitServiceJob(String id) {
+        return end(id, null);
+    }
+
+    /**
+     * Waits for the end of a service job and gives its record.
+     *
+     * <p>Signals {@link ServiceJobFailedException} where it ends otherwise than SUCCEEDED, and
+     * {@link io.qhub.core.error.PollingTimeoutException} where the policy's deadline passes first; the work goes on and
+     * can be awaited again. Cancelling stops the waiting, not the work.
+     */
+    public Mono<JobDto> awaitServiceJob(String id, PollingPolicy policy) {
+        return end(id, Objects.requireNonNull(policy, "policy"));
+    }
+
+    private Flux<ExecutionStatus> states(String id, @Nullable PollingPolicy policy) {
+        return records(id, policy).mapNotNull(JobDto::status).distinctUntilChanged();
+    }
+
+    private Mono<JobDto> end(String id, @Nullable PollingPolicy policy) {
+        return Watching.end(
+                id,
+                records(id, policy),
+                (same, ended) -> ended.status() != null && ended.status().isSuccessful()
+                        ? null
+                        : new ServiceJobFailedException(same, ended));
+    }
+
+    private Flux<JobDto> records(String id, @Nullable PollingPolicy policy) {
+        return Watching.records(
+                http,
+                "service job " + id,
+                via -> via.call(GET_SERVICE_JOB, id),
+                JobDto.class,
+                record -> record.status() != null && record.status().isTerminal(),
+                policy);
+    }
+
+    /**
+     * Creates a service job and waits for its end.
+     *
+     * <p>Every failure after the creation carries the job's id ({@link HubException#resourceId()}), and none of them is
+     * retryable: subscribing again would create another. Resume with {@link #awaitServiceJob(String)}.
+     */
+    public Mono<JobDto> runServiceJob(CreateJobRequest request) {
+        return createServiceJob(request).flatMap(job -> {
+            String id = Objects.requireNonNull(job.id());
+            return awaitServiceJob(id).onErrorMap(HubException.class, failure -> failure.afterSubmission(id, job));
+        });
     }
 }

@@ -1,19 +1,24 @@
 package io.qhub.platform;
 
+import io.qhub.core.error.ConflictException;
+import io.qhub.core.error.SubmissionOutcomeUnknownException;
 import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
+import io.qhub.core.polling.Answer;
 import io.qhub.core.transfer.Uploads;
 import io.qhub.platform.model.ServiceDefinitionDto;
 import io.qhub.platform.model.ServiceDto;
+import io.qhub.platform.model.ServiceLifecycle;
 import io.qhub.platform.model.SubscriptionDto;
 import io.qhub.platform.model.services.ServiceDefinitionCommand;
 import io.qhub.platform.model.services.ServiceOverviewDto;
 import io.qhub.platform.model.services.UpdateVersionRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
@@ -83,6 +88,8 @@ public final class ServicesClient {
             GET_API_DEFINITION,
             UPDATE_API_DEFINITION,
             GET_SERVICE_SUBSCRIPTIONS);
+
+    private static final Duration PUBLICATION_LIMIT = Duration.ofMinutes(5);
 
     private final HubHttp http;
 
@@ -231,5 +238,59 @@ public final class ServicesClient {
     /** As {@link #getServiceSubscriptions(String, String)}: the name that every listing has. */
     public Flux<SubscriptionDto> listServiceSubscriptions(String serviceId, String versionId) {
         return getServiceSubscriptions(serviceId, versionId);
+    }
+
+    // ---- Conveniences ----
+
+    /**
+     * Sees to it that a version is published in the marketplace.
+     *
+     * <p>Reads the version first, and again after each attempt: where another publication, or a build, is under way (409),
+     * or the answer is lost, it publishes again only if the version is still not published. Waits by the client's polling
+     * policy, 5 minutes at most, then signals {@link io.qhub.core.error.PollingTimeoutException} with the version.
+     *
+     * @return the version, with lifecycle {@code PUBLISHED}
+     */
+    public Mono<ServiceDefinitionDto> ensurePublished(String serviceId, String versionId) {
+        return ensure(serviceId, versionId, ServiceLifecycle.PUBLISHED, publishService(serviceId, versionId));
+    }
+
+    /** The same for its owners: lifecycle {@code ACCESSIBLE}, or {@code PUBLISHED}, which is more. */
+    public Mono<ServiceDefinitionDto> ensurePublishedInternal(String serviceId, String versionId) {
+        return ensure(serviceId, versionId, ServiceLifecycle.ACCESSIBLE, publishServiceInternal(serviceId, versionId));
+    }
+
+    /** The other way: the version is taken back, lifecycle {@code CREATED}. */
+    public Mono<ServiceDefinitionDto> ensureUnpublished(String serviceId, String versionId) {
+        return ensure(serviceId, versionId, ServiceLifecycle.CREATED, unpublishService(serviceId, versionId));
+    }
+
+    private Mono<ServiceDefinitionDto> ensure(
+            String serviceId, String versionId, ServiceLifecycle wanted, Mono<ServiceDefinitionDto> action) {
+        Mono<Answer<ServiceDefinitionDto>> look = Watching.patient(http)
+                .call(GET_SERVICE_VERSION, serviceId, versionId)
+                .toAnswer(ServiceDefinitionDto.class);
+        Mono<Answer<ServiceDefinitionDto>> probe = look.flatMap(before -> isThere(before.body(), wanted)
+                ? Mono.just(before)
+                : action.onErrorResume(
+                                // Someone else is at it, or it may be done: what counts is what the version says then.
+                                failure -> failure instanceof ConflictException
+                                        || failure instanceof SubmissionOutcomeUnknownException,
+                                unclear -> Mono.empty())
+                        .then(look));
+        return Watching.end(
+                versionId,
+                Watching.records(
+                        http,
+                        "version " + versionId + " to become " + wanted,
+                        probe,
+                        version -> isThere(version, wanted),
+                        http.polling().withTimeout(PUBLICATION_LIMIT)),
+                (id, version) -> null);
+    }
+
+    private static boolean isThere(ServiceDefinitionDto version, ServiceLifecycle wanted) {
+        return wanted.equals(version.lifecycle())
+                || wanted.equals(ServiceLifecycle.ACCESSIBLE) && ServiceLifecycle.PUBLISHED.equals(version.lifecycle());
     }
 }

@@ -1,14 +1,19 @@
 package io.qhub.platform;
 
+import io.qhub.core.HubContext;
+import io.qhub.core.credentials.AccessToken;
+import io.qhub.core.credentials.CachingTokenProvider;
 import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.platform.model.ApiDto;
 import io.qhub.platform.model.SubscriptionDto;
 import io.qhub.platform.model.subscriptions.CreateSubscriptionRequest;
 import io.qhub.platform.model.subscriptions.ServiceExecutionConsumerDto;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -120,5 +125,52 @@ public final class SubscriptionsClient {
     /** As {@link #getSubscriptionServiceExecutions(String)}: the name that every listing has. */
     public Flux<ServiceExecutionConsumerDto> listSubscriptionServiceExecutions(String id) {
         return getSubscriptionServiceExecutions(id);
+    }
+
+    // ---- Conveniences ----
+
+    /**
+     * What it takes to call the service of a subscription: its endpoint at the gateway, and tokens of the application that
+     * has the subscription, each fetched by {@code POST /v2/applications/{id}/access-token} when it is first needed and kept
+     * as long as it is good.
+     *
+     * <pre>{@code
+     * platform.subscriptions().getGatewayAccess(id).map(access -> HubServiceClient.builder()
+     *         .endpoint(access.endpoint())
+     *         .credential(access.credential())
+     *         .build());
+     * }</pre>
+     *
+     * @return signals {@link IllegalStateException} if the subscription names no endpoint or no application
+     */
+    public Mono<GatewayAccess> getGatewayAccess(String id) {
+        ApplicationsClient applications = new ApplicationsClient(http);
+        return Mono.zip(
+                        getSubscription(id),
+                        http.organization().map(Optional::of).defaultIfEmpty(Optional.empty()))
+                .map(found -> access(id, found.getT1(), found.getT2(), applications));
+    }
+
+    private static GatewayAccess access(
+            String id, SubscriptionDto subscription, Optional<String> organization, ApplicationsClient applications) {
+        ApiDto api = subscription.api();
+        String endpoint = api == null ? null : api.gatewayEndpoint();
+        String application = subscription.application() == null
+                ? null
+                : subscription.application().id();
+        if (endpoint == null || endpoint.isBlank()) {
+            throw new IllegalStateException("the subscription " + id + " names no endpoint at the gateway");
+        }
+        if (application == null) {
+            throw new IllegalStateException("the subscription " + id + " names no application");
+        }
+        // Whoever calls the gateway later does so in another context; the application stays that of this one.
+        Mono<AccessToken> token = applications
+                .getAccessToken(application)
+                .contextWrite(organization.map(HubContext::organization).orElseGet(HubContext::withoutOrganization))
+                .map(issued -> new AccessToken(
+                        Objects.requireNonNull(issued.token() != null ? issued.token() : issued.value()),
+                        issued.expiresAt()));
+        return new GatewayAccess(endpoint, new CachingTokenProvider(token));
     }
 }

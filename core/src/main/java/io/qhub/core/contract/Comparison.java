@@ -62,17 +62,20 @@ final class Comparison {
 
     ContractReport report() {
         Map<Operation, Judged> judged = new LinkedHashMap<>();
-        Set<String> foundByName = new HashSet<>();
+        Map<String, Operation> boundByRequest = new HashMap<>();
         for (Operation operation : operations) {
             Judged result = byName(operation);
             judged.put(operation, result);
-            if (result.state() == State.FOUND) {
-                foundByName.add(request(operation));
+            if (result.state() == State.FOUND || result.state() == State.MOVED) {
+                boundByRequest.putIfAbsent(request(operation), operation);
             }
         }
         List<Finding> findings = new ArrayList<>();
-        judged.forEach(
-                (operation, result) -> findings.add(finding(operation, atItsPath(operation, result, foundByName))));
+        judged.forEach((operation, result) -> {
+            Operation twin = boundByRequest.get(request(operation));
+            findings.add(
+                    finding(operation, byRequest(operation, result, twin, twin == null ? null : judged.get(twin))));
+        });
         return new ContractReport(
                 findings,
                 document.operations().stream()
@@ -198,19 +201,22 @@ final class Comparison {
     }
 
     /**
-     * An operation that was not found by its name may still be served at its path: under another name, or because it is
-     * the same request as another operation of the client that was found there.
+     * An operation that was not found by its name may still be served: at its path under another name, or wherever
+     * another operation of the client is that is the very same request.
      */
-    private Judged atItsPath(Operation operation, Judged judged, Set<String> foundByName) {
-        if (judged.state() != State.MISSING && judged.state() != State.CHANGED) {
+    private Judged byRequest(Operation operation, Judged judged, @Nullable Operation twin, @Nullable Judged twins) {
+        if (judged.state() == State.FOUND || judged.state() == State.MOVED) {
             return judged;
+        }
+        if (twin != null && twins != null && twins.with() != null && twins.state() == State.MOVED) {
+            return new Judged(
+                    State.MOVED,
+                    twins.with(),
+                    Names.renamed(twins.with().path(), operation.variables()),
+                    "the same request as " + twin.name() + ", which has moved");
         }
         Declared there = byRequest.get(request(operation));
-        if (there == null) {
-            return judged;
-        }
-        boolean shared = foundByName.contains(request(operation));
-        if (!shared && judged.state() == State.CHANGED) {
+        if (there == null || twin == null && judged.state() == State.CHANGED) {
             return judged;
         }
         String name = there.operationId() == null ? "nothing" : "'" + Names.shown(there.operationId()) + "'";

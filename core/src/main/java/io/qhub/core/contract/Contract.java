@@ -40,7 +40,8 @@ import reactor.core.scheduler.Schedulers;
  * <p><b>What is applied.</b> Only another path of the very same operation, and only if it is safe
  * ({@link PathOverrides}). Never another method, nor a path whose variables are fewer, more or in another order, nor one
  * of several that fit equally well; these are reported as {@link ContractReport.State#CHANGED}. An operation whose name
- * is not in the document but whose request is, is found all the same.
+ * is not in the document but whose request is, is found all the same; if it is the very same request as another operation
+ * of the client (method and path), it goes where that one has gone.
  *
  * <p><b>What is compared.</b> Query parameters, parts, and the members of JSON bodies and answers at every depth, by
  * their names. A schema's members are those of all that it combines ({@code allOf}, {@code oneOf}, {@code anyOf});

@@ -38,6 +38,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Flux;
@@ -58,8 +59,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class HubCall {
 
-    // Spring reads the template of the metric tag from this attribute.
-    private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
     private static final int EXCERPT = 1024;
 
     private final HubHttp http;
@@ -365,16 +364,7 @@ public final class HubCall {
         Supplier<RequestBody> content = body;
         return Mono.<T>deferContextual(context -> {
                     CallState call = begin(http.settings(HubContext.from(context)), content, decoder);
-                    Mono<T> result = request(
-                                    call.body != null && call.body.isStreamed()
-                                            ? http.transport().streams()
-                                            : http.transport().calls(),
-                                    call,
-                                    target,
-                                    ownHeaders)
-                            .exchangeToMono(response -> this.<T>decoded(response, call))
-                            .doOnCancel(call::abandon)
-                            .doFinally(call::ended);
+                    Mono<T> result = new CallResult<>(exchanged(call, target, ownHeaders), call);
                     Duration limit = call.settings.callTimeout();
                     return limit == null
                             ? result
@@ -383,9 +373,35 @@ public final class HubCall {
                                     Mono.error(() -> outOfTime(call, limit)),
                                     http.transport().scheduler());
                 })
-                // Whoever goes on with the value holds the call as long as it lives: for a job, until it has ended.
-                .onTerminateDetach()
                 .checkpoint(operation.name());
+    }
+
+    /** Sends the request and ends with the call's value decoded. */
+    private Mono<ClientResponse> exchanged(CallState call, Target target, Map<String, String> ownHeaders) {
+        boolean streamed = call.body != null && call.body.isStreamed();
+        ExchangeFunction direct =
+                streamed || !target.secretQuery().isEmpty() ? null : http.transport().direct();
+        if (direct == null) {
+            return request(
+                            streamed
+                                    ? http.transport().streams()
+                                    : http.transport().calls(),
+                            call,
+                            target,
+                            ownHeaders)
+                    .exchangeToMono(response -> decoded(response, call));
+        }
+        CallRequest request = new CallRequest(call, target.url(), HttpHeaders.ACCEPT, accept());
+        for (Map.Entry<String, String> own : ownHeaders.entrySet()) {
+            request = request.with(own.getKey(), own.getValue());
+        }
+        Mono<ClientResponse> answered = direct.exchange(request);
+        // Where no filter but ours has had its hands on it, the answer is the decoded one.
+        return http.transport().hasForeignFilters()
+                ? answered.switchIfEmpty(Mono.error(() ->
+                                new IllegalStateException(operation.name() + ": a filter ended without an answer")))
+                        .flatMap(response -> decoded(response, call))
+                : answered;
     }
 
     private Flux<DataBuffer> stream(
@@ -426,7 +442,7 @@ public final class HubCall {
             WebClient client, CallState call, Target target, Map<String, String> ownHeaders) {
         WebClient.RequestBodySpec request = client.method(operation.method())
                 .uri(target.url())
-                .attribute(URI_TEMPLATE, operation.path())
+                .attribute(CallRequest.URI_TEMPLATE, operation.path())
                 .attribute(CallState.ATTRIBUTE, call)
                 .headers(all -> {
                     if (!all.containsHeader(HttpHeaders.ACCEPT)) {
@@ -455,15 +471,14 @@ public final class HubCall {
         };
     }
 
-    @SuppressWarnings("unchecked") // the call's value was made by this call's decoder
-    private <T> Mono<T> decoded(ClientResponse response, CallState call) {
+    private static Mono<ClientResponse> decoded(ClientResponse response, CallState call) {
         if (call.isDecoded(response)) {
-            return Mono.justOrEmpty((T) call.value());
+            return Mono.just(response);
         }
         // A filter of the caller's has put another answer in the place of ours.
-        return Bodies.read(response, call).flatMap(bytes -> {
+        return Bodies.read(response, call).map(bytes -> {
             call.decode(response, bytes);
-            return Mono.justOrEmpty((T) call.value());
+            return response;
         });
     }
 

@@ -50,6 +50,7 @@ public final class Operation {
     private final @Nullable Class<?> body;
     private final @Nullable Class<?> answer;
     private final Shape shape;
+    private final String logPrefix;
 
     private Operation(Draft draft) {
         this.name = draft.name;
@@ -65,6 +66,7 @@ public final class Operation {
         this.body = draft.body;
         this.answer = draft.answer;
         this.shape = draft.shape;
+        this.logPrefix = "[" + draft.name + "] ";
     }
 
     private static Operation of(String name, HttpMethod method, String path, boolean idempotent) {
@@ -207,6 +209,11 @@ public final class Operation {
 
     PathTemplate template() {
         return template;
+    }
+
+    /** What Spring's log lines about its requests begin with. */
+    String logPrefix() {
+        return logPrefix;
     }
 
     /** Whether it may be repeated when its outcome is unknown. */

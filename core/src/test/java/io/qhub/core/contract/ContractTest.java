@@ -277,6 +277,39 @@ class ContractTest {
         assertThat(report.hasDrift()).isFalse();
     }
 
+    @Test
+    void theSameRequestUnderASecondNameGoesWhereTheFirstHasGone() {
+        Operation second =
+                Operation.get("test.scopes.getScopedJob", "/jobs/{jobId}").returns(Documents.Job.class);
+        for (String other : List.of(
+                "",
+                ", \"/scopes/{s}/jobs/{id}\": {\"get\": {\"operationId\": \"getScopedJob\","
+                        + " \"tags\": [\"Scopes\"]}}")) {
+            ContractReport report = Contract.compare(
+                    List.of(second, Documents.GET_JOB),
+                    Documents.document(
+                            "3.0.0",
+                            "\"/v2/jobs/{job_id}\": {\"get\": {\"operationId\": \"getJob\", \"tags\": [\"Jobs\"]}}"
+                                    + other));
+
+            assertThat(report.overrides().asMap())
+                    .containsOnly(
+                            Map.entry("test.scopes.getScopedJob", "/v2/jobs/{jobId}"),
+                            Map.entry("test.jobs.getJob", "/v2/jobs/{id}"));
+            assertThat(of(report, second).remark()).contains("same request as test.jobs.getJob");
+        }
+    }
+
+    @Test
+    void whatIsServedAtItsPathByAnotherIsNotFoundThereIfItsNameIsElsewhere() {
+        ContractReport report = Contract.compare(List.of(Documents.GET_JOB), Documents.document("3.0.0", """
+                "/jobs/{id}": {"get": {"operationId": "getJobOverview", "tags": ["Jobs"]}},
+                "/orgs/{org}/jobs/{id}": {"get": {"operationId": "getJob", "tags": ["Jobs"]}}
+                """));
+
+        assertThat(only(report).state()).isEqualTo(State.CHANGED);
+    }
+
     // ---- Parameters and members ----
 
     private static Difference difference(Kind kind, String name, Side side) {

@@ -1,12 +1,22 @@
 package io.qhub.localhub;
 
+import io.qhub.localhub.contract.ApiContract;
+import io.qhub.localhub.contract.MovedPaths;
+import io.qhub.localhub.control.AccessKeys;
 import io.qhub.localhub.control.FailureRule;
 import io.qhub.localhub.control.Failures;
+import io.qhub.localhub.control.GatewaySettings;
 import io.qhub.localhub.control.HubSettings;
 import io.qhub.localhub.control.HubStats;
+import io.qhub.localhub.control.Ids;
+import io.qhub.localhub.control.PlatformSettings;
 import io.qhub.localhub.control.Tokens;
+import io.qhub.localhub.gateway.Gateway;
+import io.qhub.localhub.gateway.ServiceBehaviour;
 import io.qhub.localhub.http.Api;
 import io.qhub.localhub.http.HubServer;
+import io.qhub.localhub.http.MovedApi;
+import io.qhub.localhub.platform.PlatformSide;
 import io.qhub.localhub.quantum.QuantumApi;
 import io.qhub.localhub.sim.StateVector;
 import java.security.SecureRandom;
@@ -18,12 +28,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A Kipu Quantum Hub inside this process: the Hub's API over HTTP on 127.0.0.1, jobs in memory, results computed by a
- * state-vector simulator.
+ * A Kipu Quantum Hub inside this process: the Hub's APIs over HTTP on 127.0.0.1, jobs in memory, results computed by a
+ * state-vector simulator; managed services behind a gateway.
  *
  * <pre>{@code
  * try (LocalHub hub = LocalHub.start()) {
@@ -44,6 +57,11 @@ public final class LocalHub implements AutoCloseable {
     private final Scheduler timer = Schedulers.newSingle("local-hub-timer", true);
     private final List<Api> apis = new ArrayList<>();
     private final QuantumApi quantum;
+    private final String accessKeyId = Ids.next();
+    private final String secretAccessKey = Builder.madeUp();
+    private final String applicationId = Ids.next();
+    private final PlatformSide platform;
+    private final Gateway gateway;
     private final HubServer server;
 
     private LocalHub(Builder builder) {
@@ -51,15 +69,40 @@ public final class LocalHub implements AutoCloseable {
         this.failures = new Failures(builder.seed);
         builder.tokens.forEach(tokens::accept);
         this.token = builder.tokens.iterator().next();
-        this.quantum = new QuantumApi(tokens, settings, stats, builder.organizations, builder.maxQubits, builder.seed);
-        apis.add(quantum);
+        // Grows by the organizations that are created, unless any is accepted anyway.
+        Set<String> organizations = ConcurrentHashMap.newKeySet();
+        organizations.addAll(builder.organizations);
+        this.quantum = new QuantumApi(tokens, settings, stats, organizations, builder.maxQubits, builder.seed);
+        apis.add(new MovedApi(quantum, builder.moved.in(ApiContract.quantum())));
         apis.addAll(builder.apis);
+        AccessKeys accessKeys = new AccessKeys().register(accessKeyId, secretAccessKey, applicationId);
+        this.platform = new PlatformSide(
+                tokens,
+                organizations,
+                builder.platformSettings,
+                builder.moved,
+                applicationId,
+                accessKeys,
+                quantum::workloads);
+        this.gateway = new Gateway(
+                builder.services,
+                accessKeys,
+                applicationId,
+                platform.pools(),
+                settings,
+                builder.gatewaySettings,
+                stats,
+                builder.seed);
+        apis.addAll(gateway.apis());
+        apis.addAll(platform.apis());
+        platform.connect(gateway.deployed());
         try {
             this.server = new HubServer(builder.port, apis, settings, failures, stats, timer);
         } catch (RuntimeException e) {
             stop();
             throw e;
         }
+        gateway.deployed().connect(server);
     }
 
     /** Starts a hub with default settings on a free port. Blocks until it listens. */
@@ -92,6 +135,21 @@ public final class LocalHub implements AutoCloseable {
         return server.url() + quantum.basePath();
     }
 
+    /** The base URL of the Platform API, without a trailing slash. */
+    public String platformUrl() {
+        return server.url() + platform.basePath();
+    }
+
+    /** The base URL of the user service, without a trailing slash. */
+    public String userUrl() {
+        return server.url() + platform.userBasePath();
+    }
+
+    /** The platform: its settings, and its users. */
+    public PlatformSide platform() {
+        return platform;
+    }
+
     /** A token that the hub accepts: the first one given to the builder, or one made up for this hub. */
     public String token() {
         return token;
@@ -100,6 +158,50 @@ public final class LocalHub implements AutoCloseable {
     /** The tokens that the hub accepts; can be changed at any time. */
     public Tokens tokens() {
         return tokens;
+    }
+
+    /** The gateway: its settings, access keys, tokens and result files. */
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** The URL of the token endpoint. */
+    public String tokenUrl() {
+        return server.url() + "/token";
+    }
+
+    /** The id of the access key that the hub has made up for its own application. */
+    public String accessKeyId() {
+        return accessKeyId;
+    }
+
+    /** The secret of that access key. */
+    public String secretAccessKey() {
+        return secretAccessKey;
+    }
+
+    /** The id of the hub's own application. */
+    public String applicationId() {
+        return applicationId;
+    }
+
+    /**
+     * The URL of a service that every hub has, without a trailing slash, for example
+     * {@code http://127.0.0.1:40123/local/optimiser/1.0.0}.
+     *
+     * @param name {@code optimiser}, {@code failing} or {@code endless}
+     */
+    public String serviceUrl(String name) {
+        return serviceUrl("local", name, "1.0.0");
+    }
+
+    /**
+     * The URL of a service, without a trailing slash.
+     *
+     * @throws IllegalArgumentException if there is no such service
+     */
+    public String serviceUrl(String context, String name, String version) {
+        return server.url() + gateway.path(context, name, version);
     }
 
     /** The settings; can be changed at any time. */
@@ -157,6 +259,8 @@ public final class LocalHub implements AutoCloseable {
 
     private void stop() {
         apis.forEach(Api::close);
+        gateway.close();
+        platform.close();
         timer.dispose();
     }
 
@@ -170,6 +274,10 @@ public final class LocalHub implements AutoCloseable {
 
         private final HubSettings settings = new HubSettings();
         private final List<Api> apis = new ArrayList<>();
+        private final Gateway.Services services = new Gateway.Services();
+        private final GatewaySettings gatewaySettings = new GatewaySettings();
+        private final PlatformSettings platformSettings = new PlatformSettings();
+        private MovedPaths moved = MovedPaths.none();
         private Set<String> tokens = Set.of(madeUp());
         private Set<String> organizations = Set.of();
         private int port;
@@ -262,6 +370,58 @@ public final class LocalHub implements AutoCloseable {
         /** See {@link HubSettings#resultPaddingBytes()}. */
         public Builder resultPaddingBytes(long value) {
             settings.resultPaddingBytes(value);
+            return this;
+        }
+
+        /**
+         * A managed service of one's own under {@code /<context>/<name>/<version>}.
+         *
+         * @throws IllegalArgumentException if there is one already, or a part has other characters than letters, digits and
+         *     {@code . _ ~ -}
+         */
+        public Builder service(String context, String name, String version, ServiceBehaviour behaviour) {
+            services.add(context, name, version, behaviour);
+            return this;
+        }
+
+        /**
+         * What services of this name do that are deployed while the hub runs. Without it they do what {@code optimiser}
+         * does.
+         *
+         * @param name the second segment of their path: the name in lower case, with dashes for what is no letter or digit
+         */
+        public Builder deployedService(String name, ServiceBehaviour behaviour) {
+            services.addDeployed(name, behaviour);
+            return this;
+        }
+
+        /** Changes the platform's settings from their defaults. */
+        public Builder platform(Consumer<PlatformSettings> change) {
+            change.accept(platformSettings);
+            return this;
+        }
+
+        /**
+         * Serves the operations of the Quantum API, the Platform API and the user service elsewhere; the documents under
+         * {@code /docs} say where.
+         *
+         * @param move from the template below the base path, for example {@code /datapools/{id}}, to the new one, which has
+         *     a leading slash and the same variables; it returns what is to stay unchanged
+         */
+        public Builder movedPaths(UnaryOperator<String> move) {
+            moved = MovedPaths.all(move);
+            return this;
+        }
+
+        /** Serves the operations whose paths are designed, and known from no source, below this prefix ({@code /v9}). */
+        public Builder movedDesignedPaths(String prefix) {
+            moved = MovedPaths.designed(prefix);
+            return this;
+        }
+
+        /** Changes the gateway's settings from their defaults. */
+        public Builder gateway(Consumer<GatewaySettings> change) {
+            change.accept(gatewaySettings);
             return this;
         }
 

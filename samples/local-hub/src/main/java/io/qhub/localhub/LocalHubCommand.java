@@ -21,9 +21,12 @@ final class LocalHubCommand {
 
               --port N                 the port; default 8484, 0 for any free one
               --token TEXT             a token to accept; can be repeated; default: one that is made up and shown
+              --access-key ID:SECRET   one more access key of the hub's application; can be repeated
+              --token-lifetime DURATION how long an access token lives; default 1h
+              --any-bearer true        lets services accept every bearer token; default false
               --seed N                 what samples and failures derive from; default 0
-              --queue-time DURATION    how long a job waits at least; default 50ms
-              --run-time DURATION      how long a job runs at least; default 50ms
+              --queue-time DURATION    how long a job or execution waits at least; default 50ms
+              --run-time DURATION      how long a job or execution runs at least; default 50ms
               --cancel-time DURATION   how long a job that is cancelled while running takes to stop; default 20ms
               --latency DURATION       how long each answer is held back; default 0ms
               --listing-delay DURATION how long a new job is missing from listings; default 0ms
@@ -62,9 +65,7 @@ final class LocalHubCommand {
             return 2;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(hub::close, "local-hub-shutdown"));
-        out.println("Quantum API: " + hub.quantumUrl());
-        out.println("X-Auth-Token: " + hub.token());
-        out.flush();
+        describe(hub);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -73,11 +74,25 @@ final class LocalHubCommand {
         return 0;
     }
 
+    /** What a client needs. The secrets are made up for this hub, and worth nothing elsewhere. */
+    void describe(LocalHub hub) {
+        out.println("Quantum API: " + hub.quantumUrl());
+        out.println("X-Auth-Token: " + hub.token());
+        for (String name : List.of("optimiser", "failing", "endless")) {
+            out.println("Service: " + hub.serviceUrl(name));
+        }
+        out.println("Token endpoint: " + hub.tokenUrl());
+        out.println("Access key id: " + hub.accessKeyId());
+        out.println("Secret access key: " + hub.secretAccessKey());
+        out.flush();
+    }
+
     /** Starts the hub that the options describe. */
     static LocalHub start(String... args) {
         LocalHub.Builder builder = LocalHub.builder().port(8484);
         List<String> tokens = new ArrayList<>();
         List<Double> failures = new ArrayList<>();
+        List<String[]> accessKeys = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
             String option = args[i];
             String value = null;
@@ -86,7 +101,7 @@ final class LocalHubCommand {
                 value = option.substring(equals + 1);
                 option = option.substring(0, equals);
             }
-            Consumer<String> setter = setter(option, builder, tokens, failures);
+            Consumer<String> setter = setter(option, builder, tokens, accessKeys, failures);
             if (setter == null) {
                 throw new IllegalArgumentException("there is no option " + option);
             }
@@ -108,16 +123,39 @@ final class LocalHubCommand {
             builder.tokens(tokens.toArray(String[]::new));
         }
         LocalHub hub = builder.start();
+        accessKeys.forEach(key -> hub.gateway().accessKeys().register(key[0], key[1], hub.applicationId()));
         failures.forEach(share ->
                 hub.fail(FailureRule.onAny().probability(share).status(503).header("Retry-After", "1")));
         return hub;
     }
 
     private static @Nullable Consumer<String> setter(
-            String option, LocalHub.Builder builder, List<String> tokens, List<Double> failures) {
+            String option,
+            LocalHub.Builder builder,
+            List<String> tokens,
+            List<String[]> accessKeys,
+            List<Double> failures) {
         return switch (option) {
             case "--port" -> value -> builder.port(Integer.parseInt(value));
             case "--token" -> tokens::add;
+            case "--access-key" ->
+                value -> {
+                    int colon = value.indexOf(':');
+                    String id = value.substring(0, Math.max(colon, 0));
+                    String secret = value.substring(colon + 1);
+                    if (id.isBlank() || secret.isBlank()) {
+                        throw new IllegalArgumentException("an access key is written as ID:SECRET");
+                    }
+                    accessKeys.add(new String[] {id, secret});
+                };
+            case "--token-lifetime" -> value -> builder.gateway(gateway -> gateway.tokenLifetime(duration(value)));
+            case "--any-bearer" ->
+                value -> {
+                    if (!value.equals("true") && !value.equals("false")) {
+                        throw new IllegalArgumentException("it is true or false, not " + value);
+                    }
+                    builder.gateway(gateway -> gateway.anyBearerAccepted(value.equals("true")));
+                };
             case "--seed" -> value -> builder.seed(Long.parseLong(value));
             case "--queue-time" -> value -> builder.queueTime(duration(value));
             case "--run-time" -> value -> builder.runTime(duration(value));

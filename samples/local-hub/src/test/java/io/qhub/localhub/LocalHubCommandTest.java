@@ -39,6 +39,10 @@ class LocalHubCommandTest {
                 "--run-time -2s|--run-time: a duration is written as",
                 "--rate-limit 5|--rate-limit: a rate is written as N/DURATION",
                 "--max-qubits 40|--max-qubits: maxQubits must be 1 to 26, was 40",
+                "--access-key abc|--access-key: an access key is written as ID:SECRET",
+                "--access-key abc:|--access-key: an access key is written as ID:SECRET",
+                "--token-lifetime 0s|--token-lifetime: tokenLifetime must be positive, was PT0S",
+                "--any-bearer yes|--any-bearer: it is true or false, not yes",
                 "--failure-rate 2|--failure-rate: share must be from 0 to 1, was 2.0",
                 "extra|there is no option extra"
             })
@@ -62,6 +66,12 @@ class LocalHubCommandTest {
                 "3/1m",
                 "--parallelism",
                 "5",
+                "--access-key",
+                "my-key:my:secret",
+                "--token-lifetime",
+                "5m",
+                "--any-bearer",
+                "true",
                 "--result-padding",
                 "7")) {
             assertThat(hub.token()).isEqualTo("one");
@@ -70,10 +80,31 @@ class LocalHubCommandTest {
             assertThat(hub.settings().runTime()).isEqualTo(Duration.ofMillis(250));
             assertThat(hub.settings().parallelism()).isEqualTo(5);
             assertThat(hub.settings().resultPaddingBytes()).isEqualTo(7);
+            assertThat(hub.gateway().settings().tokenLifetime()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(hub.gateway().settings().anyBearerAccepted()).isTrue();
+            assertThat(hub.gateway().accessKeys().application("my-key", "my:secret"))
+                    .isEqualTo(hub.applicationId());
             assertThat(new TestClient(hub).get("/backends").statusCode()).isEqualTo(200);
             int port = URI.create(hub.url()).getPort();
             assertThat(run("--port", Integer.toString(port))).isEqualTo(2);
             assertThat(err.toString()).contains("the port " + port + " of 127.0.0.1 cannot be bound");
+        }
+    }
+
+    @Test
+    void saysWhatAClientNeeds() {
+        try (LocalHub hub = LocalHub.start()) {
+            new LocalHubCommand(new PrintStream(out, true), new PrintStream(err, true)).describe(hub);
+            assertThat(out.toString().lines())
+                    .containsExactly(
+                            "Quantum API: " + hub.url() + "/quantum",
+                            "X-Auth-Token: " + hub.token(),
+                            "Service: " + hub.url() + "/local/optimiser/1.0.0",
+                            "Service: " + hub.url() + "/local/failing/1.0.0",
+                            "Service: " + hub.url() + "/local/endless/1.0.0",
+                            "Token endpoint: " + hub.url() + "/token",
+                            "Access key id: " + hub.accessKeyId(),
+                            "Secret access key: " + hub.secretAccessKey());
         }
     }
 

@@ -11,8 +11,10 @@ import io.qhub.localhub.http.Reply;
 import io.qhub.localhub.http.Routes;
 import io.qhub.testing.BlockingCalls;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,56 @@ class NonBlockingTest {
             answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
             assertThat(client.get("/workloads?size=1000").statusCode()).isEqualTo(200);
             assertThat(client.get("/backends").statusCode()).isEqualTo(200);
+            assertThat(hub.stats().answers(500)).isZero();
+        }
+        assertThat(BlockingCalls.take()).isEmpty();
+    }
+
+    @Test
+    void noRequestToTheGatewayBlocksAnEventLoop() {
+        try (LocalHub hub = LocalHub.builder()
+                .queueTime(Duration.ZERO)
+                .runTime(Duration.ofMillis(1))
+                .latency(Duration.ofMillis(1))
+                .start()) {
+            TestClient tokens = TestClient.at(hub.url())
+                    .with(
+                            "Authorization",
+                            "Basic "
+                                    + Base64.getEncoder()
+                                            .encodeToString((hub.accessKeyId() + ":" + hub.secretAccessKey())
+                                                    .getBytes(StandardCharsets.UTF_8)),
+                            "Content-Type",
+                            "application/x-www-form-urlencoded");
+            TestClient client = TestClient.at(hub.serviceUrl("optimiser"))
+                    .bearer(json(tokens.post("/token", "grant_type=client_credentials"))
+                            .get("access_token")
+                            .stringValue());
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                answers.add(tokens.sendAsync("POST", "/token", "grant_type=client_credentials"));
+                answers.add(client.sendAsync(
+                        "POST",
+                        "/",
+                        "{\"qubo\":{\"" + i % 12 + "\":-1},\"padding_bytes\":100000,\"$secrets\":{\"K\":\"v\"}}"));
+            }
+            List<String> ids = new ArrayList<>();
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                assertThat(answer.join().statusCode()).as(answer.join().body()).isBetween(200, 201);
+                if (answer.join().statusCode() == 201) {
+                    ids.add(json(answer.join()).get("id").stringValue());
+                }
+            }
+            ids.forEach(id -> client.awaitExecution(id, "SUCCEEDED"));
+            answers.clear();
+            for (String id : ids) {
+                for (String operation : List.of("", "/result", "/result/padding.bin", "/log")) {
+                    answers.add(client.sendAsync("GET", "/" + id + operation, ""));
+                }
+                answers.add(client.sendAsync("PUT", "/" + id + "/cancel", ""));
+            }
+            answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+            assertThat(client.getJson("/")).hasSize(200);
             assertThat(hub.stats().answers(500)).isZero();
         }
         assertThat(BlockingCalls.take()).isEmpty();

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A plain client of the Quantum API, so that the tests do not rest on the library that the hub is there to test. */
+/** A plain client of the Quantum API or of a service, so that the tests do not rest on the library that the hub is there to test. */
 final class TestClient {
 
     static final String BELL_IONQ = """
@@ -43,6 +43,19 @@ final class TestClient {
 
     static TestClient anonymous(LocalHub hub, String... headers) {
         return new TestClient(hub.quantumUrl(), headers);
+    }
+
+    /** A client of a service, with a bearer token of the hub's own application. */
+    static TestClient service(LocalHub hub, String name) {
+        return at(hub.serviceUrl(name)).bearer(hub.gateway().issueToken());
+    }
+
+    static TestClient at(String base) {
+        return new TestClient(base, new String[0]);
+    }
+
+    TestClient bearer(String bearer) {
+        return with("Authorization", "Bearer " + bearer);
     }
 
     private static String[] concat(String[] a, String[] b) {
@@ -96,6 +109,10 @@ final class TestClient {
 
     HttpResponse<String> delete(String path) {
         return unchecked("DELETE", path, "");
+    }
+
+    HttpResponse<String> put(String path) {
+        return unchecked("PUT", path, "");
     }
 
     HttpResponse<String> patch(String path, String body) {
@@ -153,6 +170,31 @@ final class TestClient {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(() -> assertThat(status(path)).isEqualTo(status));
+    }
+
+    /** Starts an execution; returns its id. */
+    String start(String body) {
+        HttpResponse<String> response = post("/", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        return json(response).get("id").stringValue();
+    }
+
+    String executionStatus(String id) {
+        return getJson("/" + id).get("status").stringValue();
+    }
+
+    void awaitExecution(String id, String status) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> assertThat(executionStatus(id)).isEqualTo(status));
+    }
+
+    /** Starts an execution, waits until it has succeeded, and returns its result. */
+    JsonNode execute(String body) {
+        String id = start(body);
+        awaitExecution(id, "SUCCEEDED");
+        return getJson("/" + id + "/result");
     }
 
     /** Creates a job, waits until it is done, and returns its result. */

@@ -225,7 +225,10 @@ public final class FailureRule {
         if (!method.equals("*") && !method.equals(request.method())) {
             return false;
         }
-        return (fits(path, request.path()) || fits(path, basePath + request.path())) && condition.test(request);
+        return (fits(path, request.path())
+                        || fits(path, basePath + request.path())
+                        || request.path().equals("/") && fits(path, basePath))
+                && condition.test(request);
     }
 
     private static boolean fits(String pattern, String path) {

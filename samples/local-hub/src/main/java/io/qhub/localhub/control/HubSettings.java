@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a running hub. Thread-safe; a change counts from the next request, job or job start on. Every setter
+ * The settings of a running hub. Thread-safe; a change counts from the next request, job or job start on. What is
+ * said of jobs holds for executions of services, too, and what is said of a backend for a service. Every setter
  * returns this object.
  */
 public final class HubSettings {
@@ -63,7 +64,7 @@ public final class HubSettings {
         return this;
     }
 
-    /** How long a running job that is cancelled stays CANCELLING. Default 20 ms. */
+    /** How long a running job that is cancelled stays CANCELLING (an execution: RUNNING). Default 20 ms. */
     public Duration cancelTime() {
         return cancelTime;
     }
@@ -128,7 +129,7 @@ public final class HubSettings {
     }
 
     /**
-     * How many characters of padding are added to each result of a job created from now on, unless its
+     * How many characters of padding are added to each result of a quantum job created from now on, unless its
      * {@code input_params.result_padding_bytes} says otherwise. Default 0. The padding is made up while it is sent, so
      * that results of many GiB need no memory.
      */

@@ -16,6 +16,8 @@ public final class HubStats {
     private final AtomicLong total = new AtomicLong();
     private final AtomicLong jobs = new AtomicLong();
     private final AtomicLong sessions = new AtomicLong();
+    private final AtomicLong tokens = new AtomicLong();
+    private final AtomicLong executions = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger active = new AtomicInteger();
@@ -61,6 +63,16 @@ public final class HubStats {
     /** Sessions created. */
     public long sessionsCreated() {
         return sessions.get();
+    }
+
+    /** Access tokens that the token endpoint issued. */
+    public long tokensIssued() {
+        return tokens.get();
+    }
+
+    /** Executions of services started. */
+    public long executionsStarted() {
+        return executions.get();
     }
 
     /** Connections accepted so far. */
@@ -119,6 +131,16 @@ public final class HubStats {
     /** Counts a session. */
     public void sessionCreated() {
         sessions.incrementAndGet();
+    }
+
+    /** Counts an access token. */
+    public void tokenIssued() {
+        tokens.incrementAndGet();
+    }
+
+    /** Counts an execution. */
+    public void executionStarted() {
+        executions.incrementAndGet();
     }
 
     @Override

@@ -9,6 +9,14 @@ public interface Api extends AutoCloseable {
     /** Names the operations. Called once, before the server starts. */
     void register(Routes routes);
 
+    /**
+     * Where the API's operations are served: the template below the base path, from the method and the template that
+     * {@link #register} names. As named, unless the API has been moved.
+     */
+    default String place(String method, String template) {
+        return template;
+    }
+
     /** Stops what the API runs in the background. */
     @Override
     default void close() {}

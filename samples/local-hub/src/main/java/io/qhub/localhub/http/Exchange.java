@@ -1,6 +1,7 @@
 package io.qhub.localhub.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -79,22 +80,25 @@ public final class Exchange {
         return body;
     }
 
-    /** The body as it arrives, once, instead of {@link #body()}. A buffer that is kept must be retained. */
+    /**
+     * The body as it arrives, once; if {@link #body()} has been read before, what that holds. A buffer that is kept must be
+     * retained.
+     */
     public Flux<ByteBuf> content() {
-        read.set(true);
-        return request.receive();
+        return Flux.defer(() -> read.getAndSet(true) ? body.flux().map(Unpooled::wrappedBuffer) : request.receive());
     }
 
     /** Reads what is left of the body and drops it, so that the client has sent its request to the end. */
     Mono<Void> drain() {
-        return read.get() ? body.then() : content().then();
+        return content().then();
     }
 
     private Mono<byte[]> collect() {
         if (headers.getInt(HttpHeaderNames.CONTENT_LENGTH, 0) > MAX_BODY) {
             return Mono.error(tooLarge());
         }
-        return content()
+        read.set(true);
+        return request.receive()
                 .reduceWith(ByteArrayOutputStream::new, (all, part) -> {
                     if (all.size() + part.readableBytes() > MAX_BODY) {
                         throw tooLarge();

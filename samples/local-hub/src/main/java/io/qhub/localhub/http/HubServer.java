@@ -37,7 +37,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * The server: what happens to each request before and after its API sees it. In this order: counted, rate limit, failure
  * rules, the API, latency, answer. Headers are never logged.
  */
-public final class HubServer implements AutoCloseable {
+public final class HubServer implements AutoCloseable, Routing {
 
     private static final Logger log = LoggerFactory.getLogger(HubServer.class);
     private static final String HOST = "127.0.0.1";
@@ -90,6 +90,16 @@ public final class HubServer implements AutoCloseable {
         return "http://" + HOST + ":" + server.port();
     }
 
+    @Override
+    public void add(Api api) {
+        routes.addAll(api);
+    }
+
+    @Override
+    public void remove(String basePath) {
+        routes.removeAll(basePath);
+    }
+
     /** Stops listening and closes all connections. Blocks until that is done. */
     @Override
     public void close() {
@@ -132,6 +142,9 @@ public final class HubServer implements AutoCloseable {
         Routes.Route route = match.route();
         String base = route == null ? "" : route.basePath();
         String below = ("/" + String.join("/", path)).substring(base.length());
+        if (route != null && route.template().equals(base + "/")) {
+            below = "/";
+        }
         FailureRule.Request seen = new FailureRule.Request(
                 exchange.method(),
                 below,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,15 +59,28 @@ public final class Routes {
     /** What a path leads to: a route, or none, and then the methods that the path does have. */
     record Match(@Nullable Route route, Map<String, String> variables, Set<String> allowed) {}
 
-    private final List<Route> routes = new ArrayList<>();
+    /** Never changed, but replaced: APIs come and go while requests look for theirs. */
+    private volatile List<Route> routes = List.of();
+
+    private List<Route> added = new ArrayList<>();
     private String basePath = "";
+    private BinaryOperator<String> place = (method, template) -> template;
 
     Routes() {}
 
-    void addAll(Api api) {
+    synchronized void addAll(Api api) {
         basePath = api.basePath();
+        place = api::place;
+        added = new ArrayList<>(routes);
         api.register(this);
-        routes.sort(Comparator.comparing(Route::sortKey));
+        added.sort(Comparator.comparing(Route::sortKey));
+        routes = List.copyOf(added);
+    }
+
+    synchronized void removeAll(String goneBasePath) {
+        routes = routes.stream()
+                .filter(route -> !route.basePath().equals(goneBasePath))
+                .toList();
     }
 
     /**
@@ -78,9 +92,25 @@ public final class Routes {
      * @return this
      */
     public Routes add(String method, String path, Handler handler) {
-        String template = basePath + path;
-        routes.add(new Route(
+        String template = basePath + place.apply(method, path);
+        added.add(new Route(
                 method, template, basePath, List.of(template.substring(1).split("/", -1)), handler));
+        return this;
+    }
+
+    /**
+     * Adds an operation on the base path of the API that is being registered, with no, one or two slashes at its end: a
+     * client whose base URL ends with a slash sends two. Its template is the base path with one.
+     *
+     * @param method the HTTP method
+     * @param handler what answers
+     * @return this
+     */
+    public Routes addRoot(String method, Handler handler) {
+        for (String end : List.of("", "/", "//")) {
+            List<String> segments = List.of((basePath + end).substring(1).split("/", -1));
+            added.add(new Route(method, basePath + "/", basePath, segments, handler));
+        }
         return this;
     }
 

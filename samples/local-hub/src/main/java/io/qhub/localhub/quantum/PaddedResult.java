@@ -3,6 +3,7 @@ package io.qhub.localhub.quantum;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.qhub.localhub.http.Content;
+import io.qhub.localhub.http.Padding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,19 +17,15 @@ import reactor.core.publisher.Flux;
 final class PaddedResult implements Content {
 
     private static final int CHUNK = 64 * 1024;
-    private static final byte[] ALPHABET =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OPEN = ", \"padding\": \"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] head;
-    private final long padding;
+    private final Padding padding;
     private final byte[] tail;
-    private final long seed;
 
     PaddedResult(byte[] json, long padding, long seed) {
-        this.padding = padding;
-        this.seed = seed;
+        this.padding = new Padding(padding, seed);
         if (padding == 0) {
             this.head = json;
             this.tail = new byte[0];
@@ -43,7 +40,7 @@ final class PaddedResult implements Content {
 
     @Override
     public long length() {
-        return head.length + padding + tail.length;
+        return head.length + padding.length() + tail.length;
     }
 
     @Override
@@ -59,7 +56,6 @@ final class PaddedResult implements Content {
         });
     }
 
-    /** Chunks do not depend on where the range begins: padding is filled in steps of eight characters. */
     private byte[] chunk(long from, long to) {
         byte[] chunk = new byte[(int) Math.min(CHUNK, to - from)];
         int i = 0;
@@ -69,28 +65,18 @@ final class PaddedResult implements Content {
                 int length = (int) Math.min(chunk.length - i, head.length - at);
                 System.arraycopy(head, (int) at, chunk, i, length);
                 i += length;
-            } else if (at < head.length + padding) {
+            } else if (at < head.length + padding.length()) {
                 long inside = at - head.length;
-                long bits = mix(seed + (inside >>> 3)) >>> 6 * (inside & 7);
-                int length = (int) Math.min(Math.min(chunk.length - i, 8 - (inside & 7)), padding - inside);
-                for (int k = 0; k < length; k++) {
-                    chunk[i++] = ALPHABET[(int) (bits >>> 6 * k & 63)];
-                }
+                int length = (int) Math.min(chunk.length - i, padding.length() - inside);
+                padding.fill(chunk, i, length, inside);
+                i += length;
             } else {
                 int length = chunk.length - i;
-                System.arraycopy(tail, (int) (at - head.length - padding), chunk, i, length);
+                System.arraycopy(tail, (int) (at - head.length - padding.length()), chunk, i, length);
                 i += length;
             }
         }
         return chunk;
-    }
-
-    /** SplitMix64. */
-    static long mix(long value) {
-        long z = value * 0x9E3779B97F4A7C15L;
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
     }
 
     /** A strong entity tag, with its quotes. */

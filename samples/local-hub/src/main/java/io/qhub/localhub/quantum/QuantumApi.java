@@ -10,6 +10,7 @@ import io.qhub.localhub.http.HttpError;
 import io.qhub.localhub.http.Ranges;
 import io.qhub.localhub.http.Reply;
 import io.qhub.localhub.http.Routes;
+import io.qhub.localhub.http.Threads;
 import io.qhub.localhub.quantum.QuantumStore.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -23,14 +24,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The Quantum API under {@code /quantum}. */
 public final class QuantumApi implements Api {
@@ -96,9 +96,9 @@ public final class QuantumApi implements Api {
         this.settings = settings;
         this.organizations = organizations;
         int processors = Math.min(4, Runtime.getRuntime().availableProcessors());
-        this.state = pool("local-hub-state", 1);
-        this.workers = pool("local-hub-simulation", processors);
-        this.readers = pool("local-hub-request", processors);
+        this.state = Threads.pool("local-hub-state", 1);
+        this.workers = Threads.pool("local-hub-simulation", processors);
+        this.readers = Threads.pool("local-hub-request", processors);
         this.catalog = new BackendCatalog(maxQubits);
         this.simulations = new Simulations(maxQubits);
         this.store = new QuantumStore(settings, stats, simulations, state, workers, seed);
@@ -152,6 +152,25 @@ public final class QuantumApi implements Api {
         } catch (HttpError e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** The jobs and sessions of all organizations, oldest first, with {@code organization_id} where there is one. */
+    public Mono<List<ObjectNode>> workloads() {
+        return Mono.fromCallable(() -> {
+                    List<ObjectNode> all = new ArrayList<>();
+                    for (Job job : store.jobs()) {
+                        all.add(of(job.organization, Documents.workload(job)));
+                    }
+                    for (Session session : store.sessions()) {
+                        all.add(of(session.organization, Documents.workload(session)));
+                    }
+                    return all;
+                })
+                .subscribeOn(state);
+    }
+
+    private static ObjectNode of(@Nullable String organization, ObjectNode workload) {
+        return organization == null ? workload : workload.put("organization_id", organization);
     }
 
     @Override
@@ -392,19 +411,5 @@ public final class QuantumApi implements Api {
         } catch (DateTimeException e) {
             throw new HttpError(400, "effectiveAt must be an ISO-8601 date-time, not " + text);
         }
-    }
-
-    /**
-     * Threads that Reactor does not take for event loops, so that they may block for a moment. Disposing of the scheduler
-     * ends them.
-     */
-    private static Scheduler pool(String name, int size) {
-        return Schedulers.fromExecutorService(
-                Executors.newScheduledThreadPool(size, task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                }),
-                name);
     }
 }

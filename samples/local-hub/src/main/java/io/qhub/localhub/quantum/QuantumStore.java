@@ -2,7 +2,9 @@ package io.qhub.localhub.quantum;
 
 import io.qhub.localhub.control.HubSettings;
 import io.qhub.localhub.control.HubStats;
+import io.qhub.localhub.control.Ids;
 import io.qhub.localhub.http.HttpError;
+import io.qhub.localhub.http.Padding;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,7 +132,7 @@ final class QuantumStore {
         boolean dedicated = session != null && session.request.mode().equals("dedicated");
         Job job = new Job(
                 numbers++,
-                newId(),
+                Ids.next(),
                 request,
                 scope.organization(),
                 scope.serviceExecution(),
@@ -169,6 +169,16 @@ final class QuantumStore {
             throw new HttpError(404, "no job has the id " + id);
         }
         return job;
+    }
+
+    /** The jobs of all organizations, oldest first. */
+    List<Job> jobs() {
+        return List.copyOf(jobs);
+    }
+
+    /** The sessions of all organizations, oldest first. */
+    List<Session> sessions() {
+        return List.copyOf(sessions);
     }
 
     /** The jobs that a listing shows, newest first. */
@@ -222,7 +232,7 @@ final class QuantumStore {
             content = content * 0x100000001B3L ^ next;
         }
         int time = submissions.merge(content, 1, Integer::sum);
-        return PaddedResult.mix(PaddedResult.mix(seed ^ content) + time);
+        return Padding.mix(Padding.mix(seed ^ content) + time);
     }
 
     private byte[] shared(byte[] input) {
@@ -355,7 +365,7 @@ final class QuantumStore {
         long now = now();
         Session session = new Session(
                 numbers++,
-                newId(),
+                Ids.next(),
                 request,
                 scope.organization(),
                 scope.serviceExecution(),
@@ -461,14 +471,6 @@ final class QuantumStore {
         if (session.expiry != null) {
             session.expiry.dispose();
         }
-    }
-
-    /** A random UUID (version 4) that does not read the system's entropy: the state's thread must not block. */
-    private static String newId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
-        long low = random.nextLong() & ~(3L << 62) | 1L << 63;
-        return new UUID(high, low).toString();
     }
 
     // ------------------------------------------------------------------------------------------------ time

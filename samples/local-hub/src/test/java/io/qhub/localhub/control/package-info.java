@@ -1,0 +1,4 @@
+@NullMarked
+package io.qhub.localhub.control;
+
+import org.jspecify.annotations.NullMarked;

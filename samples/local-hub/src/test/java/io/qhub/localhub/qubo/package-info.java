@@ -1,0 +1,4 @@
+@NullMarked
+package io.qhub.localhub.qubo;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -126,15 +127,12 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
      * Replaces the path of one operation, for a Hub that has moved it.
      *
      * @param operation its name, such as {@code quantum.sessions.closeSession}
-     * @param template the path below the base URL, with as many variables as the built-in one
+     * @param template the path below the base URL, with as many variables as the built-in one, in the same order
+     * @throws IllegalArgumentException if the template is none that {@link PathOverrides} takes
      */
     public B path(String operation, String template) {
         Objects.requireNonNull(operation, "operation");
-        Objects.requireNonNull(template, "template");
-        if (!template.startsWith("/") || template.contains("?") || template.contains("#")) {
-            throw new IllegalArgumentException("path: '" + template + "' must start with / and hold neither ? nor #");
-        }
-        paths.put(operation, template);
+        paths.put(operation, PathOverrides.template(template));
         return self();
     }
 
@@ -142,6 +140,11 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
     public B paths(Map<String, String> overrides) {
         overrides.forEach(this::path);
         return self();
+    }
+
+    /** Replaces the paths of several operations, as they were discovered or configured. */
+    public B paths(PathOverrides overrides) {
+        return paths(overrides.asMap());
     }
 
     /** A filter of the caller's that runs once per call, outside retries and without seeing the token. */
@@ -212,9 +215,21 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
      * @param missingCredential what to say where no credential was set
      */
     protected HubClientOptions options(@Nullable String defaultBaseUrl, String missingCredential) {
-        if (credential == null) {
+        AccessTokenProvider given = credential;
+        if (given == null) {
             throw new IllegalStateException(missingCredential);
         }
+        return options(defaultBaseUrl, connections -> given);
+    }
+
+    /**
+     * Everything that was set, with a credential that needs connections of the client.
+     *
+     * @param defaultBaseUrl used where none was set; null where one must be
+     * @param tokens makes the credential; called last, when nothing else can fail any more
+     */
+    protected HubClientOptions options(
+            @Nullable String defaultBaseUrl, Function<HubClientResources, AccessTokenProvider> tokens) {
         URI url = baseUrl != null ? baseUrl : defaultBaseUrl == null ? null : base(defaultBaseUrl);
         if (url == null) {
             throw new IllegalStateException("Please provide 'baseUrl' when initializing the client");
@@ -234,7 +249,7 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
         }
         return new HubClientOptions(
                 url,
-                credential,
+                tokens.apply(connections),
                 requests,
                 polling,
                 maxInMemorySize,

@@ -53,10 +53,14 @@ public final class HubClientResources implements AutoCloseable {
     }
 
     private static HttpClient client(ConnectionProvider pool, Builder builder) {
-        HttpClient client = HttpClient.create(pool)
-                .resolver(dns -> dns.queryTimeout(Duration.ofSeconds(2)).retryTcpOnTimeout(true));
+        HttpClient client = HttpClient.create(pool);
         if (builder.customizer != null) {
             client = builder.customizer.apply(client);
+        }
+        // Behind a proxy it is the proxy that looks names up; a resolver of ours would keep it from that.
+        if (!client.configuration().hasProxy() && client.configuration().resolver() == null) {
+            client = client.resolver(
+                    dns -> dns.queryTimeout(Duration.ofSeconds(2)).retryTcpOnTimeout(true));
         }
         return client.protocol(HttpProtocol.HTTP11)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(builder.connectTimeout.toMillis()))

@@ -37,6 +37,7 @@ public final class HubContext {
 
     /** What the context says; {@link RequestOptions#INHERIT} where it says nothing. */
     public static RequestOptions from(ContextView context) {
-        return context.<RequestOptions>getOrEmpty(KEY).orElse(RequestOptions.INHERIT);
+        RequestOptions set = context.getOrDefault(KEY, null);
+        return set == null ? RequestOptions.INHERIT : set;
     }
 }

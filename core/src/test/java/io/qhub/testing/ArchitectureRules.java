@@ -137,8 +137,11 @@ public final class ArchitectureRules {
 
     static final ArchRule LIBRARY_KNOWS_NO_SAMPLE = rule(noClasses()
                     .should()
-                    .dependOnClassesThat(
-                            resideInAnyPackage("io.qhub.localhub..", "io.qhub.quickstart..", "io.qhub.samples..")))
+                    .dependOnClassesThat(resideInAnyPackage(
+                            "io.qhub.localhub..",
+                            "io.qhub.quickstart..",
+                            "io.qhub.contractcheck..",
+                            "io.qhub.samples..")))
             .as("no library class knows a sample");
 
     static final ArchRule BOOT_ONLY_IN_AUTOCONFIGURE = rule(noClasses()

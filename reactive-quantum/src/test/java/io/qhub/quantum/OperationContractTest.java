@@ -59,6 +59,14 @@ class OperationContractTest {
     }
 
     @Test
+    void theTableOfTheClientHoldsThemAll() {
+        assertThat(HubQuantumClient.operations())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(
+                        declared().map(Declared::operation).toList());
+    }
+
+    @Test
     void namesFollowTheSdksNames() {
         CONTRACT.forEach((name, row) -> assertThat(name.substring(name.lastIndexOf('.') + 1))
                 .isEqualTo(camelCase(row.get("sdk").stringValue())));

@@ -9,11 +9,13 @@ public enum AuthScheme {
     /** {@code Authorization: Bearer <token>}: service gateway. */
     BEARER;
 
-    void apply(HttpHeaders headers, String token) {
-        if (this == BEARER) {
-            headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + token);
-        } else {
-            headers.set("X-Auth-Token", token);
-        }
+    /** The name of the header that holds the token. */
+    String header() {
+        return this == BEARER ? HttpHeaders.AUTHORIZATION : "X-Auth-Token";
+    }
+
+    /** The header's value. */
+    String value(String token) {
+        return this == BEARER ? "Bearer " + token : token;
     }
 }

@@ -6,12 +6,15 @@ import io.qhub.core.error.CredentialUnavailableException;
 import io.qhub.core.error.HubException;
 import io.qhub.core.error.HubTransportException;
 import io.qhub.core.error.UnauthorizedException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,8 +36,17 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         CallState call = CallState.of(request);
-        return token(call).flatMap(token -> next.exchange(with(token, request))
-                .onErrorResume(UnauthorizedException.class, refused -> again(call, request, next, token, refused)));
+        Mono<AccessToken> token = ask();
+        AccessToken atHand = atHand(token);
+        return atHand != null
+                ? exchange(call, request, next, atHand)
+                : checked(token, call).flatMap(later -> exchange(call, request, next, later));
+    }
+
+    private Mono<ClientResponse> exchange(
+            CallState call, ClientRequest request, ExchangeFunction next, AccessToken token) {
+        return next.exchange(with(token, request))
+                .onErrorResume(UnauthorizedException.class, refused -> again(call, request, next, token, refused));
     }
 
     private Mono<ClientResponse> again(
@@ -50,7 +62,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
         if (!call.canSend()) {
             return Mono.error(refused);
         }
-        return token(call).onErrorMap(noOther -> refused).flatMap(other -> {
+        return checked(ask(), call).onErrorMap(noOther -> refused).flatMap(other -> {
             if (other.equals(seen)) {
                 return Mono.error(refused);
             }
@@ -62,14 +74,38 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
     }
 
     private ClientRequest with(AccessToken token, ClientRequest request) {
-        return ClientRequest.from(request)
-                .headers(headers -> scheme.apply(headers, token.value()))
-                .build();
+        String name = scheme.header();
+        String value = scheme.value(token.value());
+        return request instanceof CallRequest own
+                ? own.with(name, value)
+                : ClientRequest.from(request)
+                        .headers(headers -> headers.set(name, value))
+                        .build();
     }
 
-    private Mono<AccessToken> token(CallState call) {
-        return Mono.defer(provider::token)
-                .onErrorMap(failure -> unavailable(call, failure))
+    // Within the try, for the filter is called at each subscription.
+    private Mono<AccessToken> ask() {
+        try {
+            return Objects.requireNonNull(provider.token(), "the provider's token()");
+        } catch (RuntimeException failure) {
+            return Mono.error(failure);
+        }
+    }
+
+    /** A token that the provider has ready, as a static one or one from a cache is, needs no operators around it. */
+    private static @Nullable AccessToken atHand(Mono<AccessToken> token) {
+        if (token instanceof Fuseable.ScalarCallable<?> scalar) {
+            try {
+                return (AccessToken) scalar.call();
+            } catch (Exception failure) {
+                return null; // the Mono says so too
+            }
+        }
+        return null;
+    }
+
+    private static Mono<AccessToken> checked(Mono<AccessToken> token, CallState call) {
+        return token.onErrorMap(failure -> unavailable(call, failure))
                 .switchIfEmpty(Mono.error(() -> new CredentialUnavailableException(
                         call.operation.name() + ": the credential yields no token", null, call.trace)));
     }

@@ -49,7 +49,7 @@ final class Bodies {
     /** The whole body as the server sends it, up to the limit of the client; its connection watches for silence. */
     static Mono<byte[]> readWatched(ClientResponse response, CallState call, Try current) {
         current.heard(call.settings.stallTimeout());
-        return collect(untilAbandoned(response.body(BodyExtractors.toDataBuffers()), call), response, call, current);
+        return collect(response.body(BodyExtractors.toDataBuffers()), response, call, current);
     }
 
     // Spring fails a body that is asked for just after a cancel; nobody is there to hear of it.
@@ -59,15 +59,11 @@ final class Bodies {
 
     private static Mono<byte[]> collect(
             Flux<DataBuffer> body, ClientResponse response, CallState call, @Nullable Try watched) {
-        // Not with collect(..), which drops a part that comes during a cancel.
-        return Mono.defer(() -> {
-            Collected all = new Collected(response, call, watched);
-            return body.map(all::add).then(Mono.fromSupplier(all::bytes));
-        });
+        return new Collecting(body, new Collected(response, call, watched));
     }
 
     /** Copies parts into memory and releases each at once, so that nothing pooled is ever held. */
-    private static final class Collected {
+    static final class Collected {
 
         private static final int FIRST = 1024;
 
@@ -83,7 +79,7 @@ final class Bodies {
             this.watched = watched;
         }
 
-        private int add(DataBuffer part) {
+        void add(DataBuffer part) {
             try {
                 int more = part.readableByteCount();
                 int limit = call.transport.maxInMemorySize();
@@ -101,7 +97,10 @@ final class Bodies {
             if (watched != null) {
                 watched.heard(call.settings.stallTimeout());
             }
-            return length;
+        }
+
+        boolean isAbandoned() {
+            return call.isAbandoned();
         }
 
         private int capacity(int needed, int limit) {
@@ -112,7 +111,7 @@ final class Bodies {
             return (int) Math.min(Math.max(needed, content.length * 2L), limit);
         }
 
-        private byte[] bytes() {
+        byte[] bytes() {
             if (watched != null) {
                 watched.quiet();
             }

@@ -63,6 +63,9 @@ final class CallState {
     }
 
     static CallState of(ClientRequest request) {
+        if (request instanceof CallRequest own) {
+            return own.call();
+        }
         return (CallState) request.attribute(ATTRIBUTE)
                 .orElseThrow(() -> new IllegalStateException("the request was not made by this client"));
     }

@@ -37,7 +37,8 @@ final class Failures {
         }
         return "The path of this operation is " + operation.evidence().name().toLowerCase(java.util.Locale.ROOT)
                 + ", not verified; if the Hub serves it elsewhere, set it with builder.path(\"" + operation.name()
-                + "\", \"" + operation.path() + "\")";
+                + "\", \"" + operation.path() + "\"), or take all paths from the Hub's own contract with"
+                + " builder.paths(overrides), where Contract.discover(..) yields the overrides";
     }
 
     /** The failure as one of ours; what is neither the network's nor ours (a caller's filter, a body's source) stays. */

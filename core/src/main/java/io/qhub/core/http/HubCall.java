@@ -19,6 +19,7 @@ import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.core.transfer.Downloads;
 import io.qhub.core.transfer.Uploads;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Flux;
@@ -57,21 +59,24 @@ import tools.jackson.databind.JsonNode;
  */
 public final class HubCall {
 
-    // Spring reads the template of the metric tag from this attribute.
-    private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
     private static final int EXCERPT = 1024;
 
     private final HubHttp http;
     private final Operation operation;
     private final StringBuilder url;
     private boolean hasQuery;
+    private String secretQuery = "";
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, MultipartBody.Part> parts = new LinkedHashMap<>();
     private @Nullable Supplier<RequestBody> body;
 
     HubCall(HubHttp http, Operation operation, String url) {
         this.http = http;
         this.operation = operation;
         this.url = new StringBuilder(url);
+        if (!operation.parts().isEmpty()) {
+            multipart();
+        }
     }
 
     /**
@@ -80,10 +85,7 @@ public final class HubCall {
      * @param value null leaves it out; a collection repeats the name
      */
     public HubCall query(String name, @Nullable Object value) {
-        if (!operation.query().contains(name)) {
-            throw new IllegalArgumentException(
-                    operation + " has no query parameter '" + name + "', only " + operation.query());
-        }
+        requireQuery(name);
         if (value instanceof Collection<?> values) {
             values.forEach(each -> addQuery(name, each));
         } else if (value != null) {
@@ -93,11 +95,33 @@ public final class HubCall {
     }
 
     private void addQuery(String name, Object value) {
-        url.append(hasQuery ? '&' : '?')
-                .append(UriUtils.encode(name, StandardCharsets.UTF_8))
-                .append('=')
-                .append(UriUtils.encode(value.toString(), StandardCharsets.UTF_8));
+        url.append(hasQuery ? '&' : '?').append(pair(name, value.toString()));
         hasQuery = true;
+    }
+
+    private static String pair(String name, String value) {
+        return UriUtils.encode(name, StandardCharsets.UTF_8) + '=' + UriUtils.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Adds a query parameter that nobody may read but the Hub. It joins the request's target on the connection itself:
+     * the URL that filters, logs, observations and errors see is without it.
+     *
+     * @param value null leaves it out
+     */
+    public HubCall secretQuery(String name, @Nullable String value) {
+        requireQuery(name);
+        if (value != null) {
+            secretQuery += (secretQuery.isEmpty() ? "" : "&") + pair(name, value);
+        }
+        return this;
+    }
+
+    private void requireQuery(String name) {
+        if (!operation.query().contains(name)) {
+            throw new IllegalArgumentException(
+                    operation + " has no query parameter '" + name + "', only " + operation.query());
+        }
     }
 
     /** Adds {@code page}, {@code size} and {@code sort}, as far as they are set. */
@@ -129,8 +153,20 @@ public final class HubCall {
     /** Sends this value as JSON; it is written at each subscription. Members that are null are left out. */
     public HubCall body(Object json) {
         Objects.requireNonNull(json, "json");
-        this.body = () -> RequestBody.json(HubJson.write(json));
-        return this;
+        return body(() -> RequestBody.json(HubJson.write(json)));
+    }
+
+    /**
+     * Sends text in the charset of its type, else in UTF-8, which the type then says.
+     *
+     * @param type such as {@code text/plain}
+     */
+    public HubCall body(String text, MediaType type) {
+        Objects.requireNonNull(text, "text");
+        Charset charset = type.getCharset();
+        Charset used = charset == null ? StandardCharsets.UTF_8 : charset;
+        MediaType said = charset == null ? new MediaType(type, used) : type;
+        return body(() -> RequestBody.bytes(text.getBytes(used), said));
     }
 
     /**
@@ -140,8 +176,45 @@ public final class HubCall {
      */
     public HubCall body(Uploads.Source content) {
         Objects.requireNonNull(content, "content");
-        this.body = () -> new StreamedBody(content);
+        return body(() -> new StreamedBody(content));
+    }
+
+    private HubCall body(Supplier<RequestBody> made) {
+        if (!operation.parts().isEmpty()) {
+            throw new IllegalArgumentException(
+                    operation + " takes a multipart body; add its parts " + operation.parts() + " with part(..)");
+        }
+        this.body = made;
         return this;
+    }
+
+    /**
+     * Adds a file part that the operation knows to its {@code multipart/form-data} body. The file is named as the source
+     * says, else as the part; its type is that of the source, else {@code application/octet-stream}. Memory, repeats and
+     * failures are as with {@link #body(Uploads.Source)}: a call is tried again only as long as no publisher among its
+     * parts has been subscribed to. The length of the body is announced if that of every part is known. Without any part
+     * the body is an empty form.
+     *
+     * @param content null leaves the part out
+     * @throws IllegalArgumentException if the operation has no such part, it was added before, or the file's name or type
+     *     cannot be sent
+     */
+    public HubCall part(String name, Uploads.@Nullable Source content) {
+        if (!operation.parts().contains(name)) {
+            throw new IllegalArgumentException(operation + " has no part '" + name + "', only " + operation.parts());
+        }
+        if (content != null) {
+            if (parts.putIfAbsent(name, new MultipartBody.Part(name, content)) != null) {
+                throw new IllegalArgumentException(operation + ": the part '" + name + "' was added before");
+            }
+            multipart();
+        }
+        return this;
+    }
+
+    private void multipart() {
+        List<MultipartBody.Part> added = List.copyOf(parts.values());
+        this.body = () -> new MultipartBody(added);
     }
 
     /** The answer as one value. An empty answer is a {@link HubDecodingException}. */
@@ -286,21 +359,12 @@ public final class HubCall {
     }
 
     private <T> Mono<T> buffered(Decoder<T> decoder) {
-        URI uri = URI.create(url.toString());
+        Target target = new Target(URI.create(url.toString()), secretQuery);
         Map<String, String> ownHeaders = Map.copyOf(headers);
         Supplier<RequestBody> content = body;
         return Mono.<T>deferContextual(context -> {
                     CallState call = begin(http.settings(HubContext.from(context)), content, decoder);
-                    Mono<T> result = request(
-                                    call.body != null && call.body.isStreamed()
-                                            ? http.transport().streams()
-                                            : http.transport().calls(),
-                                    call,
-                                    uri,
-                                    ownHeaders)
-                            .exchangeToMono(response -> this.<T>decoded(response, call))
-                            .doOnCancel(call::abandon)
-                            .doFinally(call::ended);
+                    Mono<T> result = new CallResult<>(exchanged(call, target, ownHeaders), call);
                     Duration limit = call.settings.callTimeout();
                     return limit == null
                             ? result
@@ -309,20 +373,46 @@ public final class HubCall {
                                     Mono.error(() -> outOfTime(call, limit)),
                                     http.transport().scheduler());
                 })
-                // Whoever goes on with the value holds the call as long as it lives: for a job, until it has ended.
-                .onTerminateDetach()
                 .checkpoint(operation.name());
+    }
+
+    /** Sends the request and ends with the call's value decoded. */
+    private Mono<ClientResponse> exchanged(CallState call, Target target, Map<String, String> ownHeaders) {
+        boolean streamed = call.body != null && call.body.isStreamed();
+        ExchangeFunction direct =
+                streamed || !target.secretQuery().isEmpty() ? null : http.transport().direct();
+        if (direct == null) {
+            return request(
+                            streamed
+                                    ? http.transport().streams()
+                                    : http.transport().calls(),
+                            call,
+                            target,
+                            ownHeaders)
+                    .exchangeToMono(response -> decoded(response, call));
+        }
+        CallRequest request = new CallRequest(call, target.url(), HttpHeaders.ACCEPT, accept());
+        for (Map.Entry<String, String> own : ownHeaders.entrySet()) {
+            request = request.with(own.getKey(), own.getValue());
+        }
+        Mono<ClientResponse> answered = direct.exchange(request);
+        // Where no filter but ours has had its hands on it, the answer is the decoded one.
+        return http.transport().hasForeignFilters()
+                ? answered.switchIfEmpty(Mono.error(() ->
+                                new IllegalStateException(operation.name() + ": a filter ended without an answer")))
+                        .flatMap(response -> decoded(response, call))
+                : answered;
     }
 
     private Flux<DataBuffer> stream(
             Map<String, String> more, BiConsumer<ClientResponse, CallState> onHead, boolean limited) {
-        URI uri = URI.create(url.toString());
+        Target target = new Target(URI.create(url.toString()), secretQuery);
         Map<String, String> ownHeaders = new LinkedHashMap<>(headers);
         ownHeaders.putAll(more);
         Supplier<RequestBody> content = body;
         return Flux.deferContextual(context -> {
                     CallState call = begin(http.settings(HubContext.from(context)), content, null);
-                    Flux<DataBuffer> result = request(http.transport().streams(), call, uri, ownHeaders)
+                    Flux<DataBuffer> result = request(http.transport().streams(), call, target, ownHeaders)
                             .exchangeToFlux(response -> {
                                 onHead.accept(response, call);
                                 return response.body(BodyExtractors.toDataBuffers());
@@ -341,15 +431,18 @@ public final class HubCall {
                 .checkpoint(operation.name());
     }
 
+    /** Where a request goes: what may be seen of it, and what may not. */
+    private record Target(URI url, String secretQuery) {}
+
     private CallState begin(Settings settings, @Nullable Supplier<RequestBody> content, @Nullable Decoder<?> decoder) {
         return new CallState(operation, settings, http.transport(), content == null ? null : content.get(), decoder);
     }
 
     private WebClient.RequestHeadersSpec<?> request(
-            WebClient client, CallState call, URI uri, Map<String, String> ownHeaders) {
+            WebClient client, CallState call, Target target, Map<String, String> ownHeaders) {
         WebClient.RequestBodySpec request = client.method(operation.method())
-                .uri(uri)
-                .attribute(URI_TEMPLATE, operation.path())
+                .uri(target.url())
+                .attribute(CallRequest.URI_TEMPLATE, operation.path())
                 .attribute(CallState.ATTRIBUTE, call)
                 .headers(all -> {
                     if (!all.containsHeader(HttpHeaders.ACCEPT)) {
@@ -360,7 +453,12 @@ public final class HubCall {
                     }
                     ownHeaders.forEach(all::set);
                 })
-                .httpRequest(call::writing);
+                .httpRequest(outgoing -> {
+                    call.writing(outgoing);
+                    if (!target.secretQuery().isEmpty()) {
+                        Wire.appendQuery(outgoing, target.secretQuery());
+                    }
+                });
         RequestBody content = call.body;
         return content == null ? request : request.body((outgoing, context) -> content.write(outgoing));
     }
@@ -373,15 +471,14 @@ public final class HubCall {
         };
     }
 
-    @SuppressWarnings("unchecked") // the call's value was made by this call's decoder
-    private <T> Mono<T> decoded(ClientResponse response, CallState call) {
+    private static Mono<ClientResponse> decoded(ClientResponse response, CallState call) {
         if (call.isDecoded(response)) {
-            return Mono.justOrEmpty((T) call.value());
+            return Mono.just(response);
         }
         // A filter of the caller's has put another answer in the place of ours.
-        return Bodies.read(response, call).flatMap(bytes -> {
+        return Bodies.read(response, call).map(bytes -> {
             call.decode(response, bytes);
-            return Mono.justOrEmpty((T) call.value());
+            return response;
         });
     }
 

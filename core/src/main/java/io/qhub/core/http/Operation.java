@@ -46,9 +46,11 @@ public final class Operation {
     private final Evidence evidence;
     private final Set<String> query;
     private final Set<String> headers;
+    private final Set<String> parts;
     private final @Nullable Class<?> body;
     private final @Nullable Class<?> answer;
     private final Shape shape;
+    private final String logPrefix;
 
     private Operation(Draft draft) {
         this.name = draft.name;
@@ -60,9 +62,11 @@ public final class Operation {
         this.evidence = draft.evidence;
         this.query = draft.query;
         this.headers = draft.headers;
+        this.parts = draft.parts;
         this.body = draft.body;
         this.answer = draft.answer;
         this.shape = draft.shape;
+        this.logPrefix = "[" + draft.name + "] ";
     }
 
     private static Operation of(String name, HttpMethod method, String path, boolean idempotent) {
@@ -78,6 +82,7 @@ public final class Operation {
         draft.evidence = evidence;
         draft.query = query;
         draft.headers = headers;
+        draft.parts = parts;
         draft.body = body;
         draft.answer = answer;
         draft.shape = shape;
@@ -118,6 +123,11 @@ public final class Operation {
     /** The request headers of its own that the operation knows. */
     public Operation headers(String... names) {
         return with(draft -> draft.headers = set(names));
+    }
+
+    /** The file parts of the request's body, which is {@code multipart/form-data} then. */
+    public Operation parts(String... names) {
+        return with(draft -> draft.parts = set(names));
     }
 
     /** What the request's JSON body is made of. */
@@ -201,6 +211,11 @@ public final class Operation {
         return template;
     }
 
+    /** What Spring's log lines about its requests begin with. */
+    String logPrefix() {
+        return logPrefix;
+    }
+
     /** Whether it may be repeated when its outcome is unknown. */
     public boolean isIdempotent() {
         return idempotent;
@@ -229,6 +244,11 @@ public final class Operation {
     /** The names of its own request headers. */
     public Set<String> headers() {
         return headers;
+    }
+
+    /** The names of the file parts of its {@code multipart/form-data} body; empty where the body is none. */
+    public Set<String> parts() {
+        return parts;
     }
 
     /** The type of the request's JSON body, or null. */
@@ -271,6 +291,7 @@ public final class Operation {
         private Evidence evidence = Evidence.VERIFIED;
         private Set<String> query = Set.of();
         private Set<String> headers = Set.of();
+        private Set<String> parts = Set.of();
         private @Nullable Class<?> body;
         private @Nullable Class<?> answer;
         private Shape shape = Shape.NONE;

@@ -28,8 +28,13 @@ interface RequestBody {
 
     /** JSON that has been written to bytes. */
     static RequestBody json(byte[] bytes) {
+        return bytes(bytes, MediaType.APPLICATION_JSON);
+    }
+
+    /** Bytes in memory. */
+    static RequestBody bytes(byte[] bytes, MediaType type) {
         return request -> {
-            request.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+            request.getHeaders().setContentType(type);
             request.getHeaders().setContentLength(bytes.length);
             return request.writeWith(
                     Mono.fromSupplier(() -> request.bufferFactory().wrap(bytes)));

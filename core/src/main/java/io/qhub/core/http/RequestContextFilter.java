@@ -25,12 +25,27 @@ final class RequestContextFilter implements ExchangeFilterFunction {
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
         CallState call = CallState.of(request);
+        if (request instanceof CallRequest own) {
+            return next.exchange(withAll(own, call));
+        }
         return next.exchange(
                 hasAll(request.headers(), call)
                         ? request
                         : ClientRequest.from(request)
                                 .headers(headers -> add(headers, call))
                                 .build());
+    }
+
+    private CallRequest withAll(CallRequest request, CallState call) {
+        CallRequest all = request;
+        String organization = organization(call);
+        if (organization != null) {
+            all = all.withIfAbsent(ORGANIZATION, organization);
+        }
+        for (Map.Entry<String, String> extra : call.settings.headers().entrySet()) {
+            all = all.withIfAbsent(extra.getKey(), extra.getValue());
+        }
+        return all.withIfAbsent(HttpHeaders.USER_AGENT, userAgent);
     }
 
     // The common call adds nothing, and copying a request costs more than looking at it.

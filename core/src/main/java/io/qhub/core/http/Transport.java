@@ -10,10 +10,15 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunctions;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -27,6 +32,7 @@ final class Transport {
     private final HubApi api;
     private final HubClientOptions options;
     private final WebClient calls;
+    private final @Nullable ExchangeFunction direct;
     private final WebClient streams;
     private final RateGate gate = new RateGate();
     private final DoubleSupplier random;
@@ -39,16 +45,19 @@ final class Transport {
         this.random = given != null ? given : () -> ThreadLocalRandom.current().nextDouble();
         this.calls = webClient(options.resources().calls());
         this.streams = webClient(options.resources().streams());
+        this.direct = options.webClient() == null
+                ? through(
+                        chain(),
+                        new ReactorClientHttpConnector(options.resources().calls()))
+                : null;
     }
 
     private WebClient webClient(HttpClient http) {
         WebClient.Builder host = options.webClient();
-        return (host == null ? WebClient.builder() : host.clone())
+        return (host == null ? WebClient.builder() : host.clone().defaultRequest(Transport::dropCredentials))
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .defaultHeaders(Transport::defaults)
                 .defaultCookies(MultiValueMap::clear)
-                .defaultRequest(
-                        request -> request.headers(Transport::dropCredentials).cookies(MultiValueMap::clear))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(options.maxInMemorySize()))
                 .filters(filters -> {
                     foreignFilters = !filters.isEmpty()
@@ -57,6 +66,18 @@ final class Transport {
                     filters.addAll(chain());
                 })
                 .build();
+    }
+
+    private ExchangeFunction through(List<ExchangeFilterFunction> chain, ClientHttpConnector connector) {
+        ExchangeFunction exchange = ExchangeFunctions.create(
+                connector,
+                ExchangeStrategies.builder()
+                        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(options.maxInMemorySize()))
+                        .build());
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            exchange = chain.get(i).apply(exchange);
+        }
+        return exchange;
     }
 
     /** Outermost first. The order is the contract of the client; a test holds it. */
@@ -81,6 +102,10 @@ final class Transport {
         }
     }
 
+    private static void dropCredentials(WebClient.RequestHeadersSpec<?> request) {
+        request.headers(Transport::dropCredentials).cookies(MultiValueMap::clear);
+    }
+
     // A host's builder may carry credentials of its own, which are none of the Hub's business.
     private static void dropCredentials(HttpHeaders headers) {
         headers.remove(HttpHeaders.AUTHORIZATION);
@@ -96,6 +121,15 @@ final class Transport {
 
     WebClient calls() {
         return calls;
+    }
+
+    /**
+     * The filters and the network without a WebClient around them, whose own part, observation for one, is then nothing
+     * but cost; null where a host's builder may have brought something to it.
+     */
+    @Nullable
+    ExchangeFunction direct() {
+        return direct;
     }
 
     WebClient streams() {

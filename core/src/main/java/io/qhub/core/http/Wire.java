@@ -4,7 +4,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -17,6 +22,7 @@ import reactor.netty.Connection;
 final class Wire {
 
     private static final String WATCH = "qhub.writes";
+    private static final String QUERY = "qhub.query";
 
     private Wire() {}
 
@@ -42,6 +48,45 @@ final class Wire {
         }
         // Taken off again by Reactor Netty when the connection goes back to the pool.
         connection.addHandlerLast(WATCH, new WriteWatch(limit, written));
+    }
+
+    /** Adds to the query of the request's target where only the connection sees it. */
+    static void appendQuery(ClientHttpRequest request, String query) {
+        Connection connection = connection(request);
+        if (connection == null) {
+            throw new IllegalStateException("a secret query can be sent through Reactor Netty only");
+        }
+        connection.addHandlerLast(QUERY, new QueryAppender(query));
+    }
+
+    private static final class QueryAppender extends ChannelOutboundHandlerAdapter {
+
+        private final String query;
+
+        private QueryAppender(String query) {
+            this.query = query;
+        }
+
+        // The message is replaced, not changed: Reactor Netty keeps it, and may log what it keeps.
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (!(message instanceof HttpRequest request)) {
+                context.write(message, promise);
+                return;
+            }
+            context.pipeline().remove(this);
+            String target = request.uri() + (request.uri().indexOf('?') < 0 ? '?' : '&') + query;
+            HttpRequest whole = request instanceof FullHttpRequest full
+                    ? new DefaultFullHttpRequest(
+                            full.protocolVersion(),
+                            full.method(),
+                            target,
+                            full.content(),
+                            full.headers(),
+                            full.trailingHeaders())
+                    : new DefaultHttpRequest(request.protocolVersion(), request.method(), target, request.headers());
+            context.write(whole, promise);
+        }
     }
 
     /** The socket took nothing of the request's body in time. */

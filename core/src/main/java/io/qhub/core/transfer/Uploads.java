@@ -3,13 +3,16 @@ package io.qhub.core.transfer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -61,11 +64,17 @@ public final class Uploads {
         if (name == null || name.toString().isEmpty()) {
             throw new IllegalArgumentException("file: '" + file + "' names no file");
         }
-        Flux<DataBuffer> content = Flux.<DataBuffer, FileChannel>generate(
-                        () -> open(file), Uploads::read, channel -> close(channel, ioScheduler))
+        return fromChannel(name.toString(), () -> open(file), () -> sizeOf(file), ioScheduler);
+    }
+
+    /** What a channel yields that is opened for each try, with its size, which is asked for before. */
+    static Source fromChannel(
+            String name, Callable<? extends ReadableByteChannel> opener, Callable<Long> size, Scheduler ioScheduler) {
+        Flux<DataBuffer> content = Flux.<DataBuffer, ReadableByteChannel>generate(
+                        opener::call, Uploads::read, channel -> close(channel, ioScheduler))
                 .subscribeOn(ioScheduler);
-        Mono<Long> size = Mono.fromCallable(() -> sizeOf(file)).subscribeOn(ioScheduler);
-        return new Source(() -> content, null, size, null, name.toString(), null, null);
+        return new Source(
+                () -> content, null, Mono.fromCallable(size).subscribeOn(ioScheduler), null, name, null, null);
     }
 
     /** Bytes in memory. They are not copied: leave them alone until the upload is over. */
@@ -129,7 +138,7 @@ public final class Uploads {
         }
     }
 
-    private static FileChannel read(FileChannel channel, SynchronousSink<DataBuffer> sink) {
+    private static ReadableByteChannel read(ReadableByteChannel channel, SynchronousSink<DataBuffer> sink) {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
         try {
             while (chunk.hasRemaining() && channel.read(chunk) >= 0) {
@@ -152,7 +161,7 @@ public final class Uploads {
     }
 
     // A cancel comes from any thread, event loops included.
-    private static void close(@Nullable FileChannel channel, Scheduler ioScheduler) {
+    static void close(@Nullable Channel channel, Scheduler ioScheduler) {
         if (channel == null) {
             return;
         }
@@ -163,7 +172,7 @@ public final class Uploads {
         }
     }
 
-    private static void closeNow(FileChannel channel) {
+    private static void closeNow(Channel channel) {
         try {
             channel.close();
         } catch (IOException failure) {

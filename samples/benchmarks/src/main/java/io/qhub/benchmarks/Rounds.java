@@ -1,6 +1,7 @@
 package io.qhub.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +15,12 @@ final class Rounds {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
     private final Map<String, DoubleSupplier> peers = new LinkedHashMap<>();
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
     private final Map<String, List<Double>> cpu = new LinkedHashMap<>();
+    private final Map<String, List<Double>> allocated = new LinkedHashMap<>();
 
     /** A peer whose supplier does one round and tells its figure: the larger, the better. */
     Rounds peer(String name, DoubleSupplier round) {
@@ -29,16 +32,28 @@ final class Rounds {
         for (int i = 0; i < warmUps + rounds; i++) {
             boolean counts = i >= warmUps;
             peers.forEach((name, round) -> {
+                long bytesBefore = allocatedBytes();
                 long before = SYSTEM.getProcessCpuTime();
                 double figure = round.getAsDouble();
                 double used = (SYSTEM.getProcessCpuTime() - before) / 1e3;
+                double bytes = allocatedBytes() - bytesBefore;
                 if (counts) {
                     figures.computeIfAbsent(name, key -> new ArrayList<>()).add(figure);
                     cpu.computeIfAbsent(name, key -> new ArrayList<>()).add(used);
+                    allocated.computeIfAbsent(name, key -> new ArrayList<>()).add(bytes);
                 }
             });
         }
         return this;
+    }
+
+    // Of the threads alive; the event loops, which do the work, live as long as the process.
+    private static long allocatedBytes() {
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
     }
 
     double median(String name) {
@@ -48,6 +63,11 @@ final class Rounds {
     /** Microseconds of processor time, of all threads of this process, in a round: steadier than rates on a busy machine. */
     double cpuMicros(String name) {
         return median(cpu, name);
+    }
+
+    /** Bytes of heap that all threads of this process allocated in a round: the steadiest of the figures. */
+    double allocatedBytes(String name) {
+        return median(allocated, name);
     }
 
     private static double median(Map<String, List<Double>> figures, String name) {

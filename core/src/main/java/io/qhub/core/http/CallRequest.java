@@ -1,0 +1,134 @@
+package io.qhub.core.http;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * The request of one call on its way through the filters. It holds no more than differs from call to call and makes
+ * headers of it when the request is written, or when a filter of the caller's looks at them; a request of Spring's own
+ * copies headers and attributes at each stage. Immutable.
+ */
+final class CallRequest implements ClientRequest {
+
+    // Spring reads the template of the metric tag from this attribute.
+    static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+    private static final MultiValueMap<String, String> NO_COOKIES =
+            CollectionUtils.unmodifiableMultiValueMap(new LinkedMultiValueMap<>());
+
+    private final CallState call;
+    private final URI url;
+    /** Names and values in turn. */
+    private final String[] headers;
+
+    CallRequest(CallState call, URI url, String... headers) {
+        this.call = call;
+        this.url = url;
+        this.headers = headers;
+    }
+
+    CallState call() {
+        return call;
+    }
+
+    /** The same request with this header, in the place of one of the same name. */
+    CallRequest with(String name, String value) {
+        int at = indexOf(name);
+        String[] more = Arrays.copyOf(headers, at < 0 ? headers.length + 2 : headers.length);
+        int to = at < 0 ? headers.length : at;
+        more[to] = name;
+        more[to + 1] = value;
+        return new CallRequest(call, url, more);
+    }
+
+    /** The same request, with this header if it has none of that name. */
+    CallRequest withIfAbsent(String name, String value) {
+        return indexOf(name) < 0 ? with(name, value) : this;
+    }
+
+    private int indexOf(String name) {
+        for (int i = 0; i < headers.length; i += 2) {
+            if (headers[i].equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public HttpMethod method() {
+        return call.operation.method();
+    }
+
+    @Override
+    public URI url() {
+        return url;
+    }
+
+    @Override
+    public HttpHeaders headers() {
+        HttpHeaders all = new HttpHeaders();
+        addTo(all);
+        return HttpHeaders.readOnlyHttpHeaders(all);
+    }
+
+    private void addTo(HttpHeaders all) {
+        for (int i = 0; i < headers.length; i += 2) {
+            all.set(headers[i], headers[i + 1]);
+        }
+    }
+
+    @Override
+    public MultiValueMap<String, String> cookies() {
+        return NO_COOKIES;
+    }
+
+    @Override
+    public Map<String, Object> attributes() {
+        return Map.of(URI_TEMPLATE, call.operation.path(), CallState.ATTRIBUTE, call);
+    }
+
+    @Override
+    public Optional<Object> attribute(String name) {
+        return Optional.ofNullable(attributes().get(name));
+    }
+
+    @Override
+    public Consumer<ClientHttpRequest> httpRequest() {
+        return call::writing;
+    }
+
+    @Override
+    public BodyInserter<?, ? super ClientHttpRequest> body() {
+        RequestBody content = call.body;
+        return content == null ? BodyInserters.empty() : (outgoing, context) -> content.write(outgoing);
+    }
+
+    @Override
+    public String logPrefix() {
+        return call.operation.logPrefix();
+    }
+
+    @Override
+    public Mono<Void> writeTo(ClientHttpRequest outgoing, ExchangeStrategies strategies) {
+        addTo(outgoing.getHeaders());
+        call.writing(outgoing);
+        RequestBody content = call.body;
+        return content == null ? outgoing.setComplete() : content.write(outgoing);
+    }
+}

@@ -1,0 +1,122 @@
+package io.qhub.core.http;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Operators;
+import reactor.core.publisher.SignalType;
+import reactor.util.context.Context;
+
+/**
+ * The value of a call whose answer has been decoded. A cancel is told to the call, before and after it goes on. Once it
+ * has ended it holds nothing: whoever goes on with the value keeps this subscription, for a job until it has ended.
+ */
+final class CallResult<T> extends MonoOperator<ClientResponse, T> {
+
+    private final CallState call;
+
+    CallResult(Mono<ClientResponse> answered, CallState call) {
+        super(answered);
+        this.call = call;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        source.subscribe(new Taking<T>(actual, call));
+    }
+
+    private static final class Taking<T> extends AtomicBoolean implements CoreSubscriber<ClientResponse>, Subscription {
+
+        private static final long serialVersionUID = 1L;
+
+        private transient @Nullable CoreSubscriber<? super T> actual;
+        private transient @Nullable CallState call;
+        private transient @Nullable Subscription upstream;
+
+        private Taking(CoreSubscriber<? super T> actual, CallState call) {
+            this.actual = actual;
+            this.call = call;
+        }
+
+        /** True for the first end only: success, failure or cancel. */
+        private boolean ends() {
+            return !get() && compareAndSet(false, true);
+        }
+
+        private void letGo() {
+            actual = null;
+            call = null;
+            upstream = null;
+        }
+
+        @Override
+        public Context currentContext() {
+            CoreSubscriber<? super T> mine = actual;
+            return mine == null ? Context.empty() : mine.currentContext();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            CoreSubscriber<? super T> mine = actual;
+            if (mine != null && Operators.validate(upstream, subscription)) {
+                upstream = subscription;
+                mine.onSubscribe(this);
+            }
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the call's value was made by this call's decoder
+        public void onNext(ClientResponse answered) {
+            CoreSubscriber<? super T> mine = actual;
+            CallState ours = call;
+            T value = ours == null ? null : (T) ours.value();
+            if (mine != null && value != null && !get()) {
+                mine.onNext(value);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            CoreSubscriber<? super T> mine = actual;
+            if (mine != null && ends()) {
+                letGo();
+                mine.onError(failure);
+            } else {
+                Operators.onErrorDropped(failure, Context.empty());
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            CoreSubscriber<? super T> mine = actual;
+            if (mine != null && ends()) {
+                letGo();
+                mine.onComplete();
+            }
+        }
+
+        @Override
+        public void request(long n) {
+            Subscription mine = upstream;
+            if (mine != null) {
+                mine.request(n);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            CallState ours = call;
+            Subscription mine = upstream;
+            if (ours != null && mine != null && ends()) {
+                ours.abandon();
+                mine.cancel();
+                ours.ended(SignalType.CANCEL);
+                letGo();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.qhub.platform;
+
+import io.qhub.core.http.EndpointEvidence;
+import io.qhub.core.http.Evidence;
+import io.qhub.core.http.HubHttp;
+import io.qhub.core.http.Operation;
+import io.qhub.platform.model.internal.Values;
+import io.qhub.platform.model.user.UserRegistrationStatusDto;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whether an e-mail address is registered. Its endpoint needs no authenticated principal.
+ *
+ * <p>Its call is retried.
+ */
+public final class UserRegistrationStatusClient {
+
+    static final Operation GET_USER_REGISTRATION_STATUS = Operation.get(
+                    "user.userRegistrationStatus.getUserRegistrationStatus", "/user-registration-status")
+            .unscoped()
+            .query("email")
+            .returns(UserRegistrationStatusDto.class)
+            .designed();
+
+    /** In the order of the contract. */
+    static final List<Operation> OPERATIONS = List.of(GET_USER_REGISTRATION_STATUS);
+
+    private final HubHttp http;
+
+    UserRegistrationStatusClient(HubHttp http) {
+        this.http = http;
+    }
+
+    /**
+     * Whether an e-mail address is registered. {@code GET /user-registration-status}; retried.
+     *
+     * @param email the e-mail address
+     */
+    @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
+    public Mono<UserRegistrationStatusDto> getUserRegistrationStatus(String email) {
+        return http.call(GET_USER_REGISTRATION_STATUS)
+                .query("email", Values.notBlank("email", email))
+                .to(UserRegistrationStatusDto.class);
+    }
+}

@@ -1,0 +1,77 @@
+package io.qhub.platform;
+
+import io.qhub.core.http.EndpointEvidence;
+import io.qhub.core.http.Evidence;
+import io.qhub.core.http.HubHttp;
+import io.qhub.core.http.Operation;
+import io.qhub.platform.model.AccessTokenDto;
+import io.qhub.platform.model.CreateAccessTokenRequest;
+import io.qhub.platform.model.user.PersonalAccessTokensDto;
+import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Mono;
+
+/**
+ * The personal access tokens of the current user.
+ *
+ * <p>GETs, PUTs and DELETEs are retried. A POST is sent again only where the Hub cannot have seen it, or says that it
+ * did not do it; a lost answer is {@link io.qhub.core.error.SubmissionOutcomeUnknownException}.
+ */
+public final class UserSettingsPersonalAccessTokensClient {
+
+    static final Operation GET_PERSONAL_ACCESS_TOKENS = Operation.get(
+                    "user.userSettingsPersonalAccessTokens.getPersonalAccessTokens",
+                    "/user-settings/personal-access-tokens")
+            .unscoped()
+            .returns(PersonalAccessTokensDto.class)
+            .inferred();
+    static final Operation CREATE_PERSONAL_ACCESS_TOKEN = Operation.post(
+                    "user.userSettingsPersonalAccessTokens.createPersonalAccessToken",
+                    "/user-settings/personal-access-tokens")
+            .unscoped()
+            .body(CreateAccessTokenRequest.class)
+            .returns(AccessTokenDto.class)
+            .designed();
+    static final Operation DELETE_PERSONAL_ACCESS_TOKEN = Operation.delete(
+                    "user.userSettingsPersonalAccessTokens.deletePersonalAccessToken",
+                    "/user-settings/personal-access-tokens/{id}")
+            .unscoped()
+            .designed();
+
+    /** In the order of the contract. */
+    static final List<Operation> OPERATIONS =
+            List.of(GET_PERSONAL_ACCESS_TOKENS, CREATE_PERSONAL_ACCESS_TOKEN, DELETE_PERSONAL_ACCESS_TOKEN);
+
+    private final HubHttp http;
+
+    UserSettingsPersonalAccessTokensClient(HubHttp http) {
+        this.http = http;
+    }
+
+    /**
+     * The personal access tokens of the current user, without their values.
+     * {@code GET /user-settings/personal-access-tokens}; retried.
+     */
+    @EndpointEvidence(value = Evidence.INFERRED, note = "high for the names, the path is designed")
+    public Mono<PersonalAccessTokensDto> getPersonalAccessTokens() {
+        return http.call(GET_PERSONAL_ACCESS_TOKENS).to(PersonalAccessTokensDto.class);
+    }
+
+    /**
+     * Creates a personal access token. Its value is in this answer and in none later.
+     * {@code POST /user-settings/personal-access-tokens}; not retried once the Hub may have seen it. Of the answer
+     * only the id is needed.
+     */
+    @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
+    public Mono<AccessTokenDto> createPersonalAccessToken(CreateAccessTokenRequest request) {
+        return http.call(CREATE_PERSONAL_ACCESS_TOKEN)
+                .body(Objects.requireNonNull(request, "request"))
+                .to(AccessTokenDto.class, answer -> answer.id() == null ? "id" : null);
+    }
+
+    /** Deletes a personal access token. {@code DELETE /user-settings/personal-access-tokens/{id}}; retried. */
+    @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
+    public Mono<Void> deletePersonalAccessToken(String id) {
+        return http.call(DELETE_PERSONAL_ACCESS_TOKEN, id).toNothing();
+    }
+}

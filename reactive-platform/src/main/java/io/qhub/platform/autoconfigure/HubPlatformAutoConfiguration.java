@@ -1,0 +1,29 @@
+package io.qhub.platform.autoconfigure;
+
+import io.qhub.core.autoconfigure.Checked;
+import io.qhub.core.autoconfigure.HubClientConfigurer;
+import io.qhub.core.autoconfigure.HubCoreAutoConfiguration;
+import io.qhub.core.credentials.AccessTokenProvider;
+import io.qhub.platform.HubPlatformClient;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The client of the Platform API, where there is a credential and no such client yet. */
+@AutoConfiguration(after = HubCoreAutoConfiguration.class)
+@EnableConfigurationProperties(HubPlatformProperties.class)
+public class HubPlatformAutoConfiguration {
+
+    /** Follows the properties under {@code qhub}. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(AccessTokenProvider.class)
+    public HubPlatformClient hubPlatformClient(
+            HubPlatformProperties properties, HubClientConfigurer configurer, AccessTokenProvider credential) {
+        HubPlatformClient.Builder builder = HubPlatformClient.builder().credential(credential);
+        Checked.set("qhub.platform.base-url", properties.baseUrl(), builder::baseUrl);
+        return configurer.configureScoped(builder, "platform").build();
+    }
+}

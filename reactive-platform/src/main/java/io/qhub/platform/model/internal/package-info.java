@@ -1,0 +1,5 @@
+/** Internal: what the records share. */
+@NullMarked
+package io.qhub.platform.model.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package io.qhub.service;
+
+import io.qhub.testing.ArchitectureTest;
+
+class ServiceArchitectureTest extends ArchitectureTest {
+
+    ServiceArchitectureTest() {
+        super(HubServiceClient.class);
+    }
+}

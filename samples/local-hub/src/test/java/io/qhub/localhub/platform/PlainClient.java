@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +92,11 @@ final class PlainClient {
 
     HttpResponse<String> get(String path) {
         return send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, BodyPublisher body, String type) {
+        return HTTP.sendAsync(
+                request(path).header("Content-Type", type).method(method, body).build(), BodyHandlers.ofString());
     }
 
     HttpResponse<byte[]> bytes(String path) {

@@ -126,6 +126,7 @@ final class FileStore {
                     Files.deleteIfExists(file);
                 }
                 Files.deleteIfExists(where);
+                directory = null;
             } catch (IOException e) {
                 log.warn("the temporary directory could not be deleted", e);
             }

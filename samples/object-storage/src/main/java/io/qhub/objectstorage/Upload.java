@@ -157,10 +157,12 @@ final class Upload {
     }
 
     private Mono<Sent> uploadPart(Part part) {
-        Mono<Sent> sent = uploadId.flatMap(id -> s3.<UploadPartResponse>repeated(client -> client.uploadPart(
+        // That there is no id is told by the first part, once; the others end with it.
+        Mono<String> id = part.number() == 1 ? uploadId : uploadId.onErrorResume(told -> Mono.never());
+        Mono<Sent> sent = id.flatMap(known -> s3.<UploadPartResponse>repeated(client -> client.uploadPart(
                         request -> request.bucket(s3.bucket())
                                 .key(key)
-                                .uploadId(id)
+                                .uploadId(known)
                                 .partNumber(part.number())
                                 .contentLength((long) part.length()),
                         part.body()))
@@ -265,9 +267,9 @@ final class Upload {
     private Mono<Void> abort(String id) {
         Mono<Integer> left = s3.insisting(client -> client.abortMultipartUpload(
                         request -> request.bucket(s3.bucket()).key(key).uploadId(id)))
-                .then()
-                .onErrorResume(failure -> S3Calls.status(failure) == 404, gone -> Mono.empty())
-                .then(partsOf(id));
+                .then(partsOf(id))
+                // No such upload: it is over, whatever a listing of its parts says.
+                .onErrorResume(failure -> S3Calls.status(failure) == 404, gone -> Mono.just(0));
         return left.expand(parts -> parts > 0 ? Mono.delay(LOOK_AGAIN).then(left) : Mono.empty())
                 .then();
     }

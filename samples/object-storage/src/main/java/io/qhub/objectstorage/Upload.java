@@ -132,6 +132,7 @@ final class Upload {
                                 .key(key)
                                 .contentType(contentType())
                                 .contentLength((long) part.length())
+                                .checksumAlgorithm(settings.checksum())
                                 .metadata(Map.of(ObjectStore.SHA256, sha256, ObjectStore.UPLOAD, token)),
                         part.body()))
                 .onErrorMap(failure -> s3.explained(key, "Storing", failure))
@@ -150,6 +151,7 @@ final class Upload {
                         client -> client.createMultipartUpload(request -> request.bucket(s3.bucket())
                                 .key(key)
                                 .contentType(contentType())
+                                .checksumAlgorithm(settings.checksum())
                                 .metadata(Map.of(ObjectStore.UPLOAD, token))))
                 .map(CreateMultipartUploadResponse::uploadId)
                 .doOnNext(arrived -> id = arrived)
@@ -164,7 +166,8 @@ final class Upload {
                                 .key(key)
                                 .uploadId(known)
                                 .partNumber(part.number())
-                                .contentLength((long) part.length()),
+                                .contentLength((long) part.length())
+                                .checksumAlgorithm(settings.checksum()),
                         part.body()))
                 .map(answer -> new SentPart(completed(part, answer), part.length())));
         return Mono.defer(() -> {

@@ -55,7 +55,7 @@ class ChecksumModesTest extends StoreTest {
     void bothModesStoreShortAndLongContent(RequestChecksumCalculation mode) {
         Sent sent = new Sent();
         try (S3AsyncClient recording = recording(server.settings(mode), sent)) {
-            ObjectStore store = store(recording).build();
+            ObjectStore store = store(recording).checksums(mode).build();
             store.upload(KEY, random(1000)).flatMap(store::verify).block(PATIENCE);
             StoredObject stored = store.upload(KEY, random(PART + 1000L))
                     .flatMap(store::verify)

@@ -103,7 +103,7 @@ class ObjectStorageTest extends StoreTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--size many | Invalid value for option '--size' (SIZE): 'many' is not a size; write a number of bytes",
+                "--size many | Invalid value for option '--size': 'many' is not a size; write a number of bytes",
                 "--part-size 1MiB | partSize: 1048576 bytes; 5 MiB (5242880) to 1 GiB (1073741824) are allowed.",
                 "--part-size 9000000000GiB | is not a size",
                 "--parts-in-flight 0 | partsInFlight: 0 is not in 1 to 64.",

@@ -136,7 +136,7 @@ class PartAssemblerTest {
             int after = ThreadLocalRandom.current().nextInt(40);
             AtomicInteger seen = new AtomicInteger();
             BaseSubscriber<Part> consumer = new BaseSubscriber<>() {};
-            RandomContent.counted(6L * MIB, notReleased)
+            RandomContent.counted(2L * MIB, notReleased)
                     .subscribeOn(Schedulers.boundedElastic())
                     .doOnNext(buffer -> {
                         if (seen.getAndIncrement() == after) {

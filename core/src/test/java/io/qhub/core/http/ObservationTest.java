@@ -394,7 +394,7 @@ class ObservationTest extends OnTheWire {
                             polls.call(GET, 1).toAnswer(Thing.class),
                             state -> tries.get() == 9,
                             PollingPolicy.defaults().withDelays(Duration.ofMillis(10), 1, Duration.ofMillis(10)),
-                            jumping,
+                            null,
                             () -> 0)
                     .contextWrite(context -> context.put("trace", "trace-7"))
                     .blockLast(WAIT);

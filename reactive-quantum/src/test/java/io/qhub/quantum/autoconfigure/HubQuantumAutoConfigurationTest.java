@@ -2,12 +2,22 @@ package io.qhub.quantum.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.qhub.core.HubClientOptions;
 import io.qhub.core.HubClientResources;
 import io.qhub.core.autoconfigure.HubClientCustomizer;
 import io.qhub.core.autoconfigure.HubCoreAutoConfiguration;
+import io.qhub.core.autoconfigure.HubMetersAutoConfiguration;
 import io.qhub.core.credentials.AccessTokenProvider;
 import io.qhub.core.credentials.StaticCredential;
+import io.qhub.core.observation.HubObservationContext;
+import io.qhub.core.observation.HubObservationConvention;
+import io.qhub.core.transfer.Downloads;
 import io.qhub.quantum.HubQuantumClient;
 import io.qhub.quantum.model.JobStatus;
 import io.qhub.testing.LogCapture;
@@ -21,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -37,6 +48,10 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
@@ -150,14 +165,7 @@ class HubQuantumAutoConfigurationTest {
                 HubClientOptions expected = plain.http().options();
                 assertThat(options)
                         .usingRecursiveComparison()
-                        .ignoringFields(
-                                "credential",
-                                "resources",
-                                "ownsResources",
-                                "webClient",
-                                "clock",
-                                "random",
-                                "observations")
+                        .ignoringFields("credential", "resources", "ownsResources", "webClient", "clock", "random")
                         .isEqualTo(expected);
                 assertThat(options.resources().connectTimeout())
                         .isEqualTo(expected.resources().connectTimeout());
@@ -389,5 +397,69 @@ class HubQuantumAutoConfigurationTest {
         });
         assertThat(resources[0].closeLater().then(Mono.just("closed")).block(SOON))
                 .isEqualTo("closed");
+    }
+
+    @Test
+    void theMetersOfTheApplicationShowCallsAndConnections() {
+        answer();
+        server.enqueue(new MockResponse.Builder().body("0123456789").build());
+        bare.withConfiguration(AutoConfigurations.of(
+                        HubMetersAutoConfiguration.class,
+                        MetricsAutoConfiguration.class,
+                        CompositeMeterRegistryAutoConfiguration.class,
+                        SimpleMetricsExportAutoConfiguration.class,
+                        ObservationAutoConfiguration.class))
+                .withPropertyValues("qhub.api-key=" + TOKEN, url())
+                .run(context -> {
+                    callFrom(context);
+                    Downloads.copying(context.getBean(HubQuantumClient.class)
+                                    .jobs()
+                                    .getJobResultStream("j-2"))
+                            .blockLast(SOON);
+
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+                    assertThat(meters.get("qhub.call")
+                                    .tags("uri", "/jobs/{id}/status", "outcome", "SUCCESS")
+                                    .timer()
+                                    .count())
+                            .isEqualTo(1);
+                    assertThat(meters.get("qhub.download.bytes").summary().totalAmount())
+                            .isEqualTo(10);
+                    assertThat(meters.get("qhub.pool.connections.max")
+                                    .tag("pool", "qhub-calls")
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(64);
+                });
+    }
+
+    @Test
+    void theConventionOfTheApplicationApplies() {
+        answer();
+        List<String> stages = new CopyOnWriteArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public void onStop(Observation.Context told) {
+                stages.add(told.getName() + " " + told.getLowCardinalityKeyValue("stage"));
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context told) {
+                return true;
+            }
+        });
+        bare.withPropertyValues("qhub.api-key=" + TOKEN, url())
+                .withBean(ObservationRegistry.class, () -> registry)
+                .withBean(HubObservationConvention.class, () -> new HubObservationConvention() {
+                    @Override
+                    public KeyValues getLowCardinalityKeyValues(HubObservationContext call) {
+                        return KeyValues.of("stage", "test");
+                    }
+                })
+                .run(context -> {
+                    callFrom(context);
+                    assertThat(stages).containsExactly("qhub.call " + KeyValue.of("stage", "test"));
+                });
     }
 }

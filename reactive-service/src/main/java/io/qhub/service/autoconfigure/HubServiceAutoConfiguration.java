@@ -7,6 +7,7 @@ import io.qhub.platform.autoconfigure.HubPlatformAutoConfiguration;
 import io.qhub.service.HubServiceClient;
 import io.qhub.service.autoconfigure.HubServicesProperties.Service;
 import java.util.Map;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -54,8 +55,8 @@ public class HubServiceAutoConfiguration {
 
     private static void register(String name, BeanDefinitionRegistry registry) {
         String beanName = name + "HubServiceClient";
-        // The second is there already where the beans were prepared ahead of time.
-        if (registry.containsBeanDefinition(name) || registry.containsBeanDefinition(beanName)) {
+        // The bean is there already where beans were prepared ahead of time.
+        if (registry.containsBeanDefinition(beanName) || isClient(name, registry)) {
             return;
         }
         RootBeanDefinition client = new RootBeanDefinition(HubServiceClient.class);
@@ -66,5 +67,11 @@ public class HubServiceAutoConfiguration {
         client.setDestroyMethodName("close");
         client.setRole(BeanDefinition.ROLE_APPLICATION);
         registry.registerBeanDefinition(beanName, client);
+    }
+
+    private static boolean isClient(String beanName, BeanDefinitionRegistry registry) {
+        return registry.containsBeanDefinition(beanName)
+                && registry instanceof BeanFactory beans
+                && beans.isTypeMatch(beanName, HubServiceClient.class);
     }
 }

@@ -3,8 +3,6 @@ package io.qhub.platform.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qhub.core.HubClientResources;
-import io.qhub.core.autoconfigure.HubCoreAutoConfiguration;
-import io.qhub.core.autoconfigure.HubMetersAutoConfiguration;
 import io.qhub.platform.HubPlatformClient;
 import io.qhub.platform.HubUserClient;
 import java.io.IOException;
@@ -18,10 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 
 /** What differs from the Quantum API: two clients, and one that acts for no organization. */
 class HubPlatformAutoConfigurationTest {
@@ -30,12 +29,14 @@ class HubPlatformAutoConfigurationTest {
     private static final String TOKEN = "boot-secret-token";
 
     private final MockWebServer server = new MockWebServer();
-    private final ApplicationContextRunner bare = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    HubCoreAutoConfiguration.class,
-                    HubMetersAutoConfiguration.class,
-                    HubPlatformAutoConfiguration.class));
+    // All auto-configurations of the class path, as an application has them.
+    private final ApplicationContextRunner bare =
+            new ApplicationContextRunner().withUserConfiguration(Application.class);
     private final ApplicationContextRunner host = bare.withPropertyValues("qhub.api-key=" + TOKEN);
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
 
     @BeforeEach
     void start() throws IOException {
@@ -70,7 +71,7 @@ class HubPlatformAutoConfigurationTest {
                             .isSameAs(user.http().options().resources())
                             .isSameAs(context.getBean(HubClientResources.class));
 
-                    platform.services().getServices().then().block(SOON);
+                    platform.gitIntegrations().getGitIntegrations().then().block(SOON);
                     user.userSettings().getCurrentUser().block(SOON);
 
                     RecordedRequest services = request();

@@ -2,10 +2,7 @@ package io.qhub.service.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qhub.core.autoconfigure.HubCoreAutoConfiguration;
-import io.qhub.core.autoconfigure.HubMetersAutoConfiguration;
 import io.qhub.platform.HubPlatformClient;
-import io.qhub.platform.autoconfigure.HubPlatformAutoConfiguration;
 import io.qhub.service.HubServiceClient;
 import io.qhub.service.RunRequest;
 import io.qhub.service.model.DataPoolGrant;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -39,12 +36,13 @@ class HubServiceAutoConfigurationTest {
     private static final String ENDPOINT = "https://gateway.hub.test/acme/planner/1.0.0";
 
     private final MockWebServer server = new MockWebServer();
-    private final ApplicationContextRunner host = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    HubCoreAutoConfiguration.class,
-                    HubMetersAutoConfiguration.class,
-                    HubPlatformAutoConfiguration.class,
-                    HubServiceAutoConfiguration.class));
+    // All auto-configurations of the class path, as an application has them.
+    private final ApplicationContextRunner host =
+            new ApplicationContextRunner().withUserConfiguration(Application.class);
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
 
     @BeforeEach
     void start() throws IOException {

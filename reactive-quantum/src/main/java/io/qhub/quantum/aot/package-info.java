@@ -1,0 +1,5 @@
+/** What an ahead-of-time build for GraalVM must know of this client's model. */
+@NullMarked
+package io.qhub.quantum.aot;
+
+import org.jspecify.annotations.NullMarked;

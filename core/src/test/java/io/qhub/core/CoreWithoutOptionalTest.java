@@ -30,7 +30,8 @@ class CoreWithoutOptionalTest extends WithoutOptionalTest {
                 return http.call(get).to(Thing.class).block(SOON).id();
             } finally {
                 http.close();
-                HttpResources.disposeLoopsAndConnectionsLater().block(SOON);
+                HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, SOON)
+                        .block(SOON);
                 Schedulers.shutdownNow();
             }
         }

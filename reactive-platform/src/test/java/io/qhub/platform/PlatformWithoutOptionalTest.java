@@ -26,7 +26,8 @@ class PlatformWithoutOptionalTest extends WithoutOptionalTest {
                         .blockFirst(SOON)
                         .id();
             } finally {
-                HttpResources.disposeLoopsAndConnectionsLater().block(SOON);
+                HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, SOON)
+                        .block(SOON);
                 Schedulers.shutdownNow();
             }
         }

@@ -23,7 +23,8 @@ class QuantumWithoutOptionalTest extends WithoutOptionalTest {
                     HubQuantumClient.builder().baseUrl(url).apiKey("t").build()) {
                 return client.jobs().getJobStatus("j-1").block(SOON).status().value();
             } finally {
-                HttpResources.disposeLoopsAndConnectionsLater().block(SOON);
+                HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, SOON)
+                        .block(SOON);
                 Schedulers.shutdownNow();
             }
         }

@@ -23,7 +23,8 @@ class ServiceWithoutOptionalTest extends WithoutOptionalTest {
                     HubServiceClient.builder().endpoint(url).token("t").build()) {
                 return client.getServiceExecutions().blockFirst(SOON).id();
             } finally {
-                HttpResources.disposeLoopsAndConnectionsLater().block(SOON);
+                HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, SOON)
+                        .block(SOON);
                 Schedulers.shutdownNow();
             }
         }

@@ -1,5 +1,7 @@
 package io.qhub.testing;
 
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -10,5 +12,8 @@ public final class HarnessSession implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         NettyLeaks.install();
         BlockingCalls.install();
+        // What is awaited here has mostly come within a few milliseconds; Awaitility first looks after 100.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
     }
 }

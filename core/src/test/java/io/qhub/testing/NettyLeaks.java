@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Collects what Netty's leak detector finds, at the level at which it tracks every buffer. */
 public final class NettyLeaks {
 
     private static final ConcurrentLinkedQueue<String> REPORTS = new ConcurrentLinkedQueue<>();
     private static final AtomicLong TRACKED = new AtomicLong();
+    private static final Pattern NUMBER = Pattern.compile("tracked as number (\\d+)");
     private static final Duration GC_LIMIT = Duration.ofSeconds(30);
 
     private static volatile String owner = "no test class";
@@ -43,6 +46,12 @@ public final class NettyLeaks {
     /** How many buffers and other tracked resources have been allocated in this JVM. */
     static long tracked() {
         return TRACKED.get();
+    }
+
+    /** Which of the resources that were {@link #tracked()} a report is about. */
+    static long numberOf(String report) {
+        Matcher number = NUMBER.matcher(report);
+        return number.find() ? Long.parseLong(number.group(1)) : Long.MAX_VALUE;
     }
 
     /** Collects garbage, then gives and forgets the reports since the last call: one for each leaked resource. */

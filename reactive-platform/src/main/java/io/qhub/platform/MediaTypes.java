@@ -38,8 +38,8 @@ final class MediaTypes {
             return source;
         }
         String name = source.fileName();
-        MediaType type =
-                BY_EXTENSION.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        MediaType type = name.indexOf('.') < 0 ? null : BY_EXTENSION.get(extension);
         return type == null ? source : source.withMediaType(type);
     }
 }

@@ -379,8 +379,9 @@ public final class HubCall {
     /** Sends the request and ends with the call's value decoded. */
     private Mono<ClientResponse> exchanged(CallState call, Target target, Map<String, String> ownHeaders) {
         boolean streamed = call.body != null && call.body.isStreamed();
-        ExchangeFunction direct =
-                streamed || !target.secretQuery().isEmpty() ? null : http.transport().direct();
+        ExchangeFunction direct = streamed || !target.secretQuery().isEmpty()
+                ? null
+                : http.transport().direct();
         if (direct == null) {
             return request(
                             streamed

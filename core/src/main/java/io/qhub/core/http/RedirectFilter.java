@@ -21,8 +21,13 @@ final class RedirectFilter implements ExchangeFilterFunction {
 
     private static final int MAX_HOPS = 5;
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
-    private static final List<String> SAFE =
-            List.of(HttpHeaders.ACCEPT, HttpHeaders.RANGE, HttpHeaders.IF_RANGE, HttpHeaders.USER_AGENT);
+    // Accept-Encoding is ours, "identity": where it is missing, a server may code the body as it likes.
+    private static final List<String> SAFE = List.of(
+            HttpHeaders.ACCEPT,
+            HttpHeaders.ACCEPT_ENCODING,
+            HttpHeaders.RANGE,
+            HttpHeaders.IF_RANGE,
+            HttpHeaders.USER_AGENT);
 
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {

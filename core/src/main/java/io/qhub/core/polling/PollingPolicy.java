@@ -2,6 +2,7 @@ package io.qhub.core.polling;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,88 +74,53 @@ public record PollingPolicy(
         return DEFAULTS;
     }
 
+    private PollingPolicy with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new PollingPolicy(
+                draft.initialDelay,
+                draft.multiplier,
+                draft.maxDelay,
+                draft.firstDelay,
+                draft.initialSpread,
+                draft.timeout,
+                draft.outageTolerance,
+                draft.notFoundGrace,
+                maxRetryAfter);
+    }
+
     /** The same with other delays. */
     public PollingPolicy withDelays(Duration initial, double factor, Duration max) {
-        return new PollingPolicy(
-                initial,
-                factor,
-                max,
-                firstDelay,
-                initialSpread,
-                timeout,
-                outageTolerance,
-                notFoundGrace,
-                maxRetryAfter);
+        return with(draft -> {
+            draft.initialDelay = initial;
+            draft.multiplier = factor;
+            draft.maxDelay = max;
+        });
     }
 
     /** The same with the first probe only after {@code delay}, for what has only just been submitted. */
     public PollingPolicy withFirstDelay(Duration delay) {
-        return new PollingPolicy(
-                initialDelay,
-                multiplier,
-                maxDelay,
-                delay,
-                initialSpread,
-                timeout,
-                outageTolerance,
-                notFoundGrace,
-                maxRetryAfter);
+        return with(draft -> draft.firstDelay = delay);
     }
 
     /** The same with the first probe at a random time within {@code spread}, for many waits that begin at once. */
     public PollingPolicy withInitialSpread(Duration spread) {
-        return new PollingPolicy(
-                initialDelay,
-                multiplier,
-                maxDelay,
-                firstDelay,
-                spread,
-                timeout,
-                outageTolerance,
-                notFoundGrace,
-                maxRetryAfter);
+        return with(draft -> draft.initialSpread = spread);
     }
 
     /** The same with a deadline, counted from the subscription; null takes it away. */
     public PollingPolicy withTimeout(@Nullable Duration limit) {
-        return new PollingPolicy(
-                initialDelay,
-                multiplier,
-                maxDelay,
-                firstDelay,
-                initialSpread,
-                limit,
-                outageTolerance,
-                notFoundGrace,
-                maxRetryAfter);
+        return with(draft -> draft.timeout = limit);
     }
 
     /** The same with another patience for outages. */
     public PollingPolicy withOutageTolerance(Duration tolerance) {
-        return new PollingPolicy(
-                initialDelay,
-                multiplier,
-                maxDelay,
-                firstDelay,
-                initialSpread,
-                timeout,
-                tolerance,
-                notFoundGrace,
-                maxRetryAfter);
+        return with(draft -> draft.outageTolerance = tolerance);
     }
 
     /** The same, bearing a 404 for a while, for resources that have only just been made. */
     public PollingPolicy withNotFoundGrace(Duration grace) {
-        return new PollingPolicy(
-                initialDelay,
-                multiplier,
-                maxDelay,
-                firstDelay,
-                initialSpread,
-                timeout,
-                outageTolerance,
-                grace,
-                maxRetryAfter);
+        return with(draft -> draft.notFoundGrace = grace);
     }
 
     /**
@@ -181,6 +147,29 @@ public record PollingPolicy(
     private static void notNegative(String name, Duration value) {
         if (Objects.requireNonNull(value, name).isNegative()) {
             throw new IllegalArgumentException(name + ": " + value + " is negative");
+        }
+    }
+
+    private static final class Draft {
+
+        private Duration initialDelay;
+        private double multiplier;
+        private Duration maxDelay;
+        private Duration firstDelay;
+        private Duration initialSpread;
+        private @Nullable Duration timeout;
+        private Duration outageTolerance;
+        private Duration notFoundGrace;
+
+        private Draft(PollingPolicy from) {
+            initialDelay = from.initialDelay;
+            multiplier = from.multiplier;
+            maxDelay = from.maxDelay;
+            firstDelay = from.firstDelay;
+            initialSpread = from.initialSpread;
+            timeout = from.timeout;
+            outageTolerance = from.outageTolerance;
+            notFoundGrace = from.notFoundGrace;
         }
     }
 }

@@ -16,6 +16,7 @@ import io.qhub.core.error.HubTransportException;
 import io.qhub.core.error.InternalServerErrorException;
 import io.qhub.core.error.ServerErrorException;
 import io.qhub.core.error.TooManyRequestsException;
+import io.qhub.testing.LogCapture;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -415,7 +416,7 @@ class ClientCredentialsTokenProviderTest {
 
     @Test
     void noSecretIsInAnyLogOrError() throws IOException {
-        try (Secrets.Log log = new Secrets.Log()) {
+        try (LogCapture log = new LogCapture()) {
             server.enqueue(json(503, "busy"));
             server.enqueue(token(TOKEN, 3600));
             use(UnaryOperator.identity());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -111,6 +112,74 @@ class FilterChainTest {
                         "call 2 < 200",
                         "call 1 < 200",
                         "host < 200");
+    }
+
+    /** Without a host's builder there is no WebClient around the filters; their places are the same. */
+    @Test
+    void eachFilterSeesWhatItsPlacePromisesWithoutAHost() {
+        server.enqueue(new MockResponse.Builder().code(500).build());
+        server.enqueue(new MockResponse.Builder().code(401).build());
+        server.enqueue(new MockResponse.Builder().body("\"done\"").build());
+        AtomicInteger tokens = new AtomicInteger();
+        HubHttp built = TestHttp.at(server.url("").toString())
+                .credential(() -> Mono.just(AccessToken.of("t" + tokens.incrementAndGet())))
+                .jumping(scheduler)
+                .organization("acme")
+                .requestOptions(o -> o.header("X-Extra", "e"))
+                .perCall(spy("call"))
+                .perAttempt(spy("try 1"))
+                .perAttempt((request, next) -> next.exchange(
+                        ClientRequest.from(request).header("X-Try", "copied").build()))
+                .perAttempt(spy("try 2"))
+                .build();
+        http = built;
+
+        assertThat(built.call(GET, "x").to(String.class).block(WAIT)).isEqualTo("done");
+
+        assertThat(seen)
+                .containsExactly(
+                        "call > token null, organization acme, extra e",
+                        "try 1 > token t1, organization acme, extra e",
+                        "try 2 > token t1, organization acme, extra e",
+                        "try 2 < 500",
+                        "try 1 < 500",
+                        "try 1 > token t2, organization acme, extra e",
+                        "try 2 > token t2, organization acme, extra e",
+                        "try 2 < 401",
+                        "try 1 < 401",
+                        "try 1 > token t3, organization acme, extra e",
+                        "try 2 > token t3, organization acme, extra e",
+                        "try 2 < 200",
+                        "try 1 < 200",
+                        "call < 200");
+    }
+
+    @Test
+    void aRequestOfACallersFilterReachesTheServerAsTheFilterMadeIt() throws InterruptedException {
+        server.enqueue(new MockResponse.Builder().body("\"done\"").build());
+        HubHttp built = TestHttp.at(server.url("").toString())
+                .perAttempt((request, next) -> next.exchange(
+                        ClientRequest.from(request).header("X-Try", "copied").build()))
+                .build();
+        http = built;
+
+        assertThat(built.call(GET, "x").to(String.class).block(WAIT)).isEqualTo("done");
+
+        RecordedRequest received = server.takeRequest();
+        assertThat(received.getHeaders().get("X-Try")).isEqualTo("copied");
+        assertThat(received.getHeaders().get("X-Auth-Token")).isEqualTo(TestHttp.TOKEN);
+        assertThat(received.getHeaders().get("Accept")).isEqualTo("application/json");
+        assertThat(received.getHeaders().get("User-Agent")).startsWith("qhub-java/");
+    }
+
+    @Test
+    void aCallFilterThatEndsWithoutAnAnswerFailsTheCall() {
+        HubHttp built = TestHttp.at(server.url("").toString())
+                .perCall((request, next) -> Mono.empty())
+                .build();
+        http = built;
+
+        StepVerifier.create(built.call(GET, "x").to(String.class)).verifyError(IllegalStateException.class);
     }
 
     @Test

@@ -43,8 +43,6 @@ import picocli.CommandLine.Option;
         })
 public final class ContractCheck implements Callable<Integer> {
 
-    private static final long LARGEST = 64L * 1024 * 1024;
-
     @Option(
             names = "--api",
             paramLabel = "API",
@@ -182,9 +180,16 @@ public final class ContractCheck implements Callable<Integer> {
     /** False where the document could not be read, which has been told. */
     private boolean fromHub(Api of, Map<String, ContractReport> reports) {
         String base = url == null ? of.defaultUrl() : isAll() ? of.below(url) : url;
+        if (base == null) {
+            if (isAll()) {
+                err.println("The " + of.title() + " is not asked: each service has an address of its own, which --api "
+                        + of + " takes with --url.");
+                return true;
+            }
+            throw new BadInputException("--api " + of + " needs the --url of a service, or a --file.");
+        }
         try {
-            ContractReport report =
-                    Contract.report(of.operations(), base, credential).block();
+            ContractReport report = of.report(base, credential).block();
             reports.put(of.title(), Objects.requireNonNull(report));
             return true;
         } catch (HubException | IllegalArgumentException unreadable) {
@@ -199,7 +204,7 @@ public final class ContractCheck implements Callable<Integer> {
             if (!Files.isRegularFile(file)) {
                 throw new BadInputException("There is no file " + file + ".");
             }
-            if (Files.size(file) > LARGEST) {
+            if (Files.size(file) > Api.LARGEST) {
                 throw new BadInputException("The file " + file + " is larger than 64 MiB, which no document is.");
             }
             text = Files.readString(file);

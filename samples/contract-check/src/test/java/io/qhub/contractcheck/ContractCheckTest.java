@@ -201,7 +201,7 @@ class ContractCheckTest {
                 @Override
                 public MockResponse dispatch(RecordedRequest request) {
                     for (Api api : Api.values()) {
-                        if (request.getTarget().equals(api.below("") + "/docs")) {
+                        if (api != Api.SERVICE && request.getTarget().equals(api.below("") + "/docs")) {
                             return new MockResponse.Builder()
                                     .body(Documents.of("3.1.0", api.operations(), path -> path)
                                             .toString())
@@ -217,9 +217,34 @@ class ContractCheckTest {
                     .as("%s%n%s", out, err)
                     .isZero();
 
-            for (Api api : Api.values()) {
+            for (Api api : List.of(Api.QUANTUM, Api.PLATFORM, Api.USER)) {
                 assertThat(out.toString()).contains(api.title() + ": ");
             }
+            assertThat(err.toString()).contains("Service gateway is not asked").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void theGatewayOfAServiceIsAskedWithItsOwnHeader() throws Exception {
+        try (MockWebServer gateway = new MockWebServer()) {
+            gateway.start();
+            gateway.enqueue(new MockResponse.Builder()
+                    .body(Documents.of("3.1.0", Api.SERVICE.operations(), path -> path)
+                            .toString())
+                    .build());
+
+            assertThat(run(
+                            "--api",
+                            "service",
+                            "--url",
+                            gateway.url("/acme/route/1.0.0").toString()))
+                    .as("%s%n%s", out, err)
+                    .isZero();
+
+            RecordedRequest request = gateway.takeRequest();
+            assertThat(request.getTarget()).isEqualTo("/acme/route/1.0.0/docs");
+            assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer secret-token");
+            assertThat(request.getHeaders().get("X-Auth-Token")).isNull();
         }
     }
 
@@ -310,6 +335,8 @@ class ContractCheckTest {
                 "--api quantum --file none.json|There is no file none.json",
                 "--api quantum --file none.json --url http://x|exclude each other",
                 "--api quantum --url ftp://x|not an http or https URL",
+                "--api service|needs the --url of a service",
+                "--api service --url http://x/{context}/y|still holds {context}",
                 "--api quantum --url nonsense|not an http or https URL",
                 "--nonsense|Unknown option",
                 "--api|parameter",

@@ -21,6 +21,8 @@ final class Display {
         boolean live = isTerminal();
         return new ProgressBarBuilder()
                 .setInitialMax(1)
+                // The bar's own figures do not change.
+                .continuousUpdate()
                 .setUpdateIntervalMillis(live ? LIVE_MILLIS : PLAIN_MILLIS)
                 .setRenderer((state, width) -> progress.line(width))
                 .setConsumer(live ? new ConsoleProgressBarConsumer(new PrintStream(System.err, true)) : new Lines(err))

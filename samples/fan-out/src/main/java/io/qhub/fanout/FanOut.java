@@ -266,7 +266,7 @@ public final class FanOut implements Callable<Integer> {
         between("--session-ttl", sessionTtl, 1, Integer.MAX_VALUE);
         between("--workers", workers, 1, 64);
         between("--submitting", submitting, 1, 1_000);
-        between("--outstanding", outstanding, submitting + 1, 1_000_000);
+        between("--outstanding", outstanding, 2 * submitting + 1, 1_000_000);
         between("--lease", lease, 1, 86_400);
         between("--settle-time", settleTime == null ? 0 : settleTime, 0, 86_400);
         between("--rate-limit", rateLimit == null ? 1 : rateLimit, 1, 1_000_000);

@@ -8,6 +8,7 @@ import io.qhub.core.error.NotFoundException;
 import io.qhub.core.error.SubmissionOutcomeUnknownException;
 import io.qhub.core.error.UnauthorizedException;
 import io.qhub.core.polling.PollingPolicy;
+import io.qhub.journal.EntryEnd;
 import io.qhub.journal.EntryState;
 import io.qhub.journal.JobJournal;
 import io.qhub.journal.JournalEntry;
@@ -21,9 +22,11 @@ import io.qhub.quantum.model.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,10 +47,12 @@ final class SweepWorker {
 
     private static final Duration NOT_FOUND_GRACE = Duration.ofSeconds(10);
     private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration TOGETHER = Duration.ofMillis(50);
+    private static final int MOST_TOGETHER = 100;
 
     private record Started(JournalEntry entry, JsonNode parameters, String jobId, boolean resumed) {}
 
-    private record End(EntryState state, String line) {}
+    private record End(JournalEntry entry, EntryState state, String line) {}
 
     private final HubQuantumClient hub;
     private final JobJournal journal;
@@ -76,18 +81,24 @@ final class SweepWorker {
 
     /** Completes when all points of the sweep have ended, by whomever. */
     Mono<Void> run() {
-        int atOnce = sweep.bounds().submitting();
+        int atOnce = 2 * sweep.bounds().submitting();
         return Flux.merge(
                         lane(Mono.defer(() -> journal.claimOpen(worker, sweep.name(), atOnce))),
                         lane(Mono.defer(() -> journal.claimNew(worker, sweep.name(), atOnce))))
                 .then();
     }
 
+    // What was submitted waits a moment for others, so that one commit of the journal does for all; it counts as outstanding.
     private Flux<Void> lane(Mono<List<JournalEntry>> claim) {
         int submitting = sweep.bounds().submitting();
         return claims(claim)
                 .flatMap(this::submitted, submitting, 1)
-                .flatMap(this::finished, sweep.bounds().outstanding() - submitting, 1);
+                .bufferTimeout(submitting, TOGETHER, true)
+                .concatMap(this::noted, 1)
+                .concatMapIterable(noted -> noted, 1)
+                .flatMap(this::finished, sweep.bounds().outstanding() - 2 * submitting, 1)
+                .bufferTimeout(MOST_TOGETHER, TOGETHER, true)
+                .concatMap(this::ended, 1);
     }
 
     private Flux<JournalEntry> claims(Mono<List<JournalEntry>> claim) {
@@ -119,11 +130,17 @@ final class SweepWorker {
                                 HubException.class,
                                 failure -> notSubmitted(entry, parameters, session.orElse(null), failure)
                                         .then(Mono.empty())))
-                .map(job -> Objects.requireNonNull(job.id()))
-                .flatMap(id -> journal.submitted(worker, entry.key(), id)
-                        .filter(mine -> mine)
-                        .map(mine -> new Started(entry, parameters, id, false)))
+                .map(job -> new Started(entry, parameters, Objects.requireNonNull(job.id()), false))
                 .doOnNext(started -> progress.submitted());
+    }
+
+    private Mono<List<Started>> noted(List<Started> started) {
+        Map<String, String> jobIds = started.stream()
+                .filter(each -> !each.resumed())
+                .collect(Collectors.toMap(each -> each.entry().key(), Started::jobId));
+        return journal.submitted(worker, jobIds).map(mine -> started.stream()
+                .filter(each -> each.resumed() || mine.contains(each.entry().key()))
+                .toList());
     }
 
     private Mono<Optional<String>> noSession(JournalEntry entry, HubException failure) {
@@ -167,7 +184,7 @@ final class SweepWorker {
                 .onErrorReturn(HubException.class, false)
                 .flatMap(passes -> passes
                         ? giveBack(entry, failure).then()
-                        : ended(entry, failed(entry, parameters, null, "REFUSED", failure.getMessage())));
+                        : ended(List.of(failed(entry, parameters, null, "REFUSED", failure.getMessage()))));
     }
 
     // A backend that is paused refuses jobs that are in order.
@@ -197,7 +214,7 @@ final class SweepWorker {
 
     // ---- awaiting
 
-    private Mono<Void> finished(Started started) {
+    private Mono<End> finished(Started started) {
         String id = started.jobId();
         PollingPolicy polling = started.resumed()
                 ? sweep.polling().withInitialSpread(sweep.polling().initialDelay())
@@ -212,7 +229,6 @@ final class SweepWorker {
                                 .last()
                                 .flatMap(status -> status.isSuccessful() ? result(started) : noResult(started, status)),
                         Progress.Watch::leave)
-                .flatMap(end -> ended(started.entry(), end))
                 .onErrorResume(HubException.class, failure -> notFinished(started, failure));
     }
 
@@ -241,24 +257,28 @@ final class SweepWorker {
         });
     }
 
-    private Mono<Void> notFinished(Started started, HubException failure) {
+    private Mono<End> notFinished(Started started, HubException failure) {
         JournalEntry entry = started.entry();
         if (isNobodys(failure)) {
             return Mono.error(stop(failure));
         }
         return failure.isTransient()
-                ? journal.postpone(worker, entry.key(), later(failure)).then()
-                : ended(entry, failed(started, JobStatus.UNKNOWN, failure.getMessage()));
+                ? journal.postpone(worker, entry.key(), later(failure)).then(Mono.empty())
+                : Mono.just(failed(started, JobStatus.UNKNOWN, failure.getMessage()));
     }
 
     // ---- ends
 
     // The journal first: a line that the file lacks is written from it later, and never the other way round.
-    private Mono<Void> ended(JournalEntry entry, End end) {
-        return journal.ended(worker, entry.key(), end.state(), end.line())
-                .filter(mine -> mine)
-                .flatMap(mine -> output.append(entry.number(), end.line())
-                        .doOnSuccess(done -> progress.ended(end.state())));
+    private Mono<Void> ended(List<End> ends) {
+        List<EntryEnd> marks = ends.stream()
+                .map(end -> new EntryEnd(end.entry().key(), end.state(), end.line()))
+                .toList();
+        return journal.ended(worker, marks).flatMap(mine -> Flux.fromIterable(ends)
+                .filter(end -> mine.contains(end.entry().key()))
+                .concatMap(end -> output.append(end.entry().number(), end.line())
+                        .doOnSuccess(done -> progress.ended(end.state())))
+                .then());
     }
 
     private End done(Started started, Measurements measured) {
@@ -271,7 +291,7 @@ final class SweepWorker {
         } else {
             line.set("probabilities", JsonMapper.shared().valueToTree(measured.probabilities()));
         }
-        return new End(EntryState.DONE, line.toString());
+        return new End(started.entry(), EntryState.DONE, line.toString());
     }
 
     private static End failed(Started started, JobStatus status, @Nullable String why) {
@@ -286,7 +306,7 @@ final class SweepWorker {
         }
         line.put("status", status);
         line.put("error", why);
-        return new End(EntryState.FAILED, line.toString());
+        return new End(entry, EntryState.FAILED, line.toString());
     }
 
     private static ObjectNode begun(JournalEntry entry, JsonNode parameters) {

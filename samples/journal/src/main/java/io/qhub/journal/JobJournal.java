@@ -7,12 +7,16 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -87,6 +91,8 @@ public final class JobJournal {
 
     // Milliseconds, so that short leases are as exact as long ones.
     private static final String IN_MILLIS = "CURRENT_TIMESTAMP + CAST(:millis AS INTEGER) * INTERVAL '0.001' SECOND";
+
+    private static final String MINE = " WHERE submit_key = $1 AND owner = $2 AND state IN ('SUBMITTING', 'SUBMITTED')";
 
     private static final String WITHOUT_LIVING_OWNER =
             """
@@ -379,7 +385,21 @@ public final class JobJournal {
 
     /** Notes the job that the Hub has taken. */
     public Mono<Boolean> submitted(Worker worker, String key, String jobId) {
-        return changed(mine("state = 'SUBMITTED', job_id = :job", worker, key).bind("job", jobId));
+        return submitted(worker, Map.of(key, jobId)).map(mine -> mine.contains(key));
+    }
+
+    /**
+     * Notes jobs that the Hub has taken, with one commit: a commit is what costs.
+     *
+     * @param jobIds by key
+     * @return the keys of those entries that are this worker's
+     */
+    public Mono<Set<String>> submitted(Worker worker, Map<String, String> jobIds) {
+        return marked(
+                "UPDATE qhub_job SET state = 'SUBMITTED', job_id = $3" + MINE,
+                worker,
+                List.copyOf(jobIds.keySet()),
+                (statement, key) -> statement.bind(2, Objects.requireNonNull(jobIds.get(key))));
     }
 
     /**
@@ -401,18 +421,54 @@ public final class JobJournal {
     }
 
     /**
-     * Notes the end.
+     * Notes the end of an entry.
      *
      * @param state {@link EntryState#DONE} or {@link EntryState#FAILED}
      * @param outcome what came of it, in a form of the caller's own; up to a million characters
      */
     public Mono<Boolean> ended(Worker worker, String key, EntryState state, String outcome) {
-        if (!state.isEnd()) {
-            throw new IllegalArgumentException("state: " + state + " is no end");
+        return ended(worker, List.of(new EntryEnd(key, state, outcome))).map(mine -> mine.contains(key));
+    }
+
+    /**
+     * Notes the ends of entries, with one commit.
+     *
+     * @return the keys of those entries that are this worker's and had not ended before
+     */
+    public Mono<Set<String>> ended(Worker worker, Collection<EntryEnd> ends) {
+        Map<String, EntryEnd> byKey = new LinkedHashMap<>();
+        ends.forEach(end -> byKey.put(end.key(), end));
+        return marked(
+                "UPDATE qhub_job SET state = $3, outcome = $4" + MINE,
+                worker,
+                List.copyOf(byKey.keySet()),
+                (statement, key) -> {
+                    EntryEnd end = Objects.requireNonNull(byKey.get(key));
+                    statement.bind(2, end.state().name()).bind(3, end.outcome());
+                });
+    }
+
+    private Mono<Set<String>> marked(
+            String update, Worker worker, List<String> keys, BiConsumer<Statement, String> values) {
+        if (keys.isEmpty()) {
+            return Mono.just(Set.of());
         }
-        return changed(mine("state = :state, outcome = :outcome", worker, key)
-                .bind("state", state.name())
-                .bind("outcome", outcome));
+        return here(transaction.transactional(database.inConnection(connection -> {
+            Statement statement = connection.createStatement(update);
+            for (int i = 0; i < keys.size(); i++) {
+                if (i > 0) {
+                    statement.add();
+                }
+                statement.bind(0, keys.get(i)).bind(1, worker.id());
+                values.accept(statement, keys.get(i));
+            }
+            return Flux.from(statement.execute())
+                    .concatMap(result -> result.getRowsUpdated())
+                    .index()
+                    .filter(updated -> updated.getT2() > 0)
+                    .map(updated -> keys.get(updated.getT1().intValue()))
+                    .collect(Collectors.toUnmodifiableSet());
+        })));
     }
 
     private GenericExecuteSpec mine(String change, Worker worker, String key) {

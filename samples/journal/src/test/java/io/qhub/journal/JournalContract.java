@@ -211,6 +211,29 @@ abstract class JournalContract {
     }
 
     @Test
+    void marksOfManyTellWhoseTheEntriesAre() {
+        loaded(3);
+        try (Life life = new Life(LONG);
+                Life other = new Life(LONG)) {
+            List<JournalEntry> claimed = Objects.requireNonNull(
+                    journal.claimNew(life.worker(), batch, 2).block());
+            journal.claimNew(other.worker(), batch, 1).block();
+            assertThat(journal.submitted(
+                                    life.worker(),
+                                    java.util.Map.of(batch + "-0", "j-0", batch + "-1", "j-1", batch + "-2", "j-2"))
+                            .block())
+                    .containsExactlyInAnyOrder(batch + "-0", batch + "-1");
+            assertThat(journal.find(batch + "-1").block().jobId()).isEqualTo("j-1");
+            List<EntryEnd> ends = claimed.stream()
+                    .map(each -> new EntryEnd(each.key(), EntryState.DONE, each.key()))
+                    .toList();
+            assertThat(journal.ended(life.worker(), ends.subList(0, 1)).block()).containsExactly(batch + "-0");
+            assertThat(journal.ended(life.worker(), ends).block()).containsExactly(batch + "-1");
+            assertThat(journal.ended(life.worker(), List.of()).block()).isEmpty();
+        }
+    }
+
+    @Test
     void whatALivingWorkerHoldsIsNobodyElsesAndWhatAnEndedOneHeldIsAnybodys() {
         loaded(3);
         try (Life heir = new Life(LONG)) {

@@ -34,6 +34,9 @@ final class LocalHubCommand {
               --failure-rate SHARE     share of the requests that are answered with 503, 0 to 1; default 0
               --parallelism N          jobs of one backend that run at the same time; default 64
               --max-qubits N           the largest circuit to accept, 1 to 26; default 22
+              --max-file-bytes N       the largest file that can be uploaded; default 500000000
+              --build-time DURATION    how long the build of a managed service takes; default 100ms
+              --grant-life DURATION    how long a data pool grant is good for; default 5m
               --result-padding N       characters added to each result; default 0
               --help                   shows this text
 
@@ -77,6 +80,8 @@ final class LocalHubCommand {
     /** What a client needs. The secrets are made up for this hub, and worth nothing elsewhere. */
     void describe(LocalHub hub) {
         out.println("Quantum API: " + hub.quantumUrl());
+        out.println("Platform API: " + hub.platformUrl());
+        out.println("User service: " + hub.userUrl());
         out.println("X-Auth-Token: " + hub.token());
         for (String name : List.of("optimiser", "failing", "endless")) {
             out.println("Service: " + hub.serviceUrl(name));
@@ -180,6 +185,10 @@ final class LocalHubCommand {
                 };
             case "--parallelism" -> value -> builder.parallelism(Integer.parseInt(value));
             case "--max-qubits" -> value -> builder.maxQubits(Integer.parseInt(value));
+            case "--max-file-bytes" ->
+                value -> builder.platform(settings -> settings.maxFileBytes(Long.parseLong(value)));
+            case "--build-time" -> value -> builder.platform(settings -> settings.buildTime(duration(value)));
+            case "--grant-life" -> value -> builder.platform(settings -> settings.grantLife(duration(value)));
             case "--result-padding" -> value -> builder.resultPaddingBytes(Long.parseLong(value));
             default -> null;
         };

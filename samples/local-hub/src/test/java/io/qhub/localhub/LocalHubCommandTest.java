@@ -43,6 +43,7 @@ class LocalHubCommandTest {
                 "--access-key abc:|--access-key: an access key is written as ID:SECRET",
                 "--token-lifetime 0s|--token-lifetime: tokenLifetime must be positive, was PT0S",
                 "--any-bearer yes|--any-bearer: it is true or false, not yes",
+                "--max-file-bytes -1|--max-file-bytes: maxFileBytes must not be negative, was -1",
                 "--failure-rate 2|--failure-rate: share must be from 0 to 1, was 2.0",
                 "extra|there is no option extra"
             })
@@ -72,8 +73,17 @@ class LocalHubCommandTest {
                 "5m",
                 "--any-bearer",
                 "true",
+                "--max-file-bytes",
+                "8",
+                "--build-time",
+                "9s",
+                "--grant-life",
+                "10m",
                 "--result-padding",
                 "7")) {
+            assertThat(hub.platform().settings().maxFileBytes()).isEqualTo(8);
+            assertThat(hub.platform().settings().buildTime()).isEqualTo(Duration.ofSeconds(9));
+            assertThat(hub.platform().settings().grantLife()).isEqualTo(Duration.ofMinutes(10));
             assertThat(hub.token()).isEqualTo("one");
             assertThat(hub.tokens().isAccepted("two")).isTrue();
             assertThat(hub.settings().queueTime()).isEqualTo(Duration.ofSeconds(2));
@@ -98,6 +108,8 @@ class LocalHubCommandTest {
             assertThat(out.toString().lines())
                     .containsExactly(
                             "Quantum API: " + hub.url() + "/quantum",
+                            "Platform API: " + hub.url() + "/qc-catalog",
+                            "User service: " + hub.url() + "/user-service",
                             "X-Auth-Token: " + hub.token(),
                             "Service: " + hub.url() + "/local/optimiser/1.0.0",
                             "Service: " + hub.url() + "/local/failing/1.0.0",

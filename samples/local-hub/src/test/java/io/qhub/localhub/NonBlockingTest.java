@@ -83,6 +83,8 @@ class NonBlockingTest {
                 .queueTime(Duration.ZERO)
                 .runTime(Duration.ofMillis(1))
                 .latency(Duration.ofMillis(1))
+                // These read the system's entropy, which blocks.
+                .gateway(gateway -> gateway.opaqueTokens(true))
                 .start()) {
             TestClient tokens = TestClient.at(hub.url())
                     .with(

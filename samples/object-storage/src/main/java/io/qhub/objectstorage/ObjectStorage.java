@@ -230,7 +230,7 @@ public final class ObjectStorage implements Callable<Integer> {
 
     private void store(S3Clients.Settings settings, String name) {
         try (S3AsyncClient client = client(settings, name)) {
-            ObjectStore store = objectStore(client, name);
+            ObjectStore store = objectStore(client, name, settings.checksums());
             if (hub) {
                 try (HubQuantumClient quantum = realHub()) {
                     runOn(quantum, store);
@@ -259,13 +259,14 @@ public final class ObjectStorage implements Callable<Integer> {
         }
     }
 
-    private ObjectStore objectStore(S3AsyncClient client, String name) {
+    private ObjectStore objectStore(S3AsyncClient client, String name, RequestChecksumCalculation mode) {
         try {
             int bytes = (int) Math.min(partSize, Integer.MAX_VALUE);
             return ObjectStore.builder(client, name)
                     .partSize(bytes)
                     .maxPartSize(Math.max(bytes, 512 * PartSizes.MIB))
                     .partsInFlight(partsInFlight)
+                    .checksums(mode)
                     .build();
         } catch (IllegalArgumentException refused) {
             throw new BadInputException(refused.getMessage() + ".");

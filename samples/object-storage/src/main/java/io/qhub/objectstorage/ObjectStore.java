@@ -4,12 +4,15 @@ import io.qhub.core.transfer.Uploads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
 /**
  * Streams content of any length into a bucket, with constant memory, and leaves nothing behind when that fails or is
@@ -46,14 +49,24 @@ public final class ObjectStore {
      * @param maxPartSize up to which parts grow
      * @param partsInFlight parts in memory at once
      * @param abortTimeout how long an abort is tried
+     * @param checksum that requests name, or null
      */
-    record Settings(int partSize, int maxPartSize, int partsInFlight, Duration abortTimeout) {}
+    record Settings(
+            int partSize,
+            int maxPartSize,
+            int partsInFlight,
+            Duration abortTimeout,
+            @Nullable ChecksumAlgorithm checksum) {}
 
     private ObjectStore(Builder builder) {
         this.s3 = new S3Calls(
                 builder.client, builder.bucket, builder.maxRetries, builder.attemptTimeout, builder.scheduler);
-        this.settings =
-                new Settings(builder.partSize, builder.maxPartSize, builder.partsInFlight, builder.abortTimeout);
+        this.settings = new Settings(
+                builder.partSize,
+                builder.maxPartSize,
+                builder.partsInFlight,
+                builder.abortTimeout,
+                builder.checksums == RequestChecksumCalculation.WHEN_SUPPORTED ? ChecksumAlgorithm.CRC32 : null);
     }
 
     /**
@@ -174,6 +187,7 @@ public final class ObjectStore {
         private int maxRetries = 3;
         private Duration attemptTimeout = Duration.ofMinutes(2);
         private Duration abortTimeout = Duration.ofSeconds(30);
+        private RequestChecksumCalculation checksums = RequestChecksumCalculation.WHEN_SUPPORTED;
         private Scheduler scheduler = Schedulers.boundedElastic();
 
         private Builder(S3AsyncClient client, String bucket) {
@@ -240,6 +254,17 @@ public final class ObjectStore {
         /** How long an abort is tried after a failure or a cancel. Default: 30 s. */
         public Builder abortTimeout(Duration timeout) {
             this.abortTimeout = positive("abortTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * When content gets checksums that the store checks; say the same as the client was given. {@code WHEN_SUPPORTED}:
+         * CRC-32, named from the beginning of an upload to its end, for Amazon S3 refuses parts with a checksum that was
+         * not announced. {@code WHEN_REQUIRED}: none, for stores that do not know them. Default: {@code WHEN_SUPPORTED},
+         * which is the default of the SDK's clients.
+         */
+        public Builder checksums(RequestChecksumCalculation mode) {
+            this.checksums = Objects.requireNonNull(mode, "mode");
             return this;
         }
 

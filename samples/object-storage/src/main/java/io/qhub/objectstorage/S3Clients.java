@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 
 /** Makes clients for Amazon S3 and for stores that speak like it. */
 public final class S3Clients {
@@ -43,7 +44,11 @@ public final class S3Clients {
      * @throws software.amazon.awssdk.core.exception.SdkClientException if there is no region to be found
      */
     public static S3AsyncClient create(Settings settings) {
-        var builder = S3AsyncClient.builder()
+        return builder(settings).build();
+    }
+
+    static S3AsyncClientBuilder builder(Settings settings) {
+        S3AsyncClientBuilder builder = S3AsyncClient.builder()
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .maxConcurrency(CONNECTIONS)
                         // Uploads that share the client wait their turn; a try of a part has its own timeout.
@@ -68,6 +73,6 @@ public final class S3Clients {
         if (settings.credentials() != null) {
             builder.credentialsProvider(settings.credentials());
         }
-        return builder.build();
+        return builder;
     }
 }

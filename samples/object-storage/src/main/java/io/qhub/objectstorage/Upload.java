@@ -132,6 +132,7 @@ final class Upload {
                                 .key(key)
                                 .contentType(contentType())
                                 .contentLength((long) part.length())
+                                .checksumAlgorithm(settings.checksum())
                                 .metadata(Map.of(ObjectStore.SHA256, sha256, ObjectStore.UPLOAD, token)),
                         part.body()))
                 .onErrorMap(failure -> s3.explained(key, "Storing", failure))
@@ -150,6 +151,7 @@ final class Upload {
                         client -> client.createMultipartUpload(request -> request.bucket(s3.bucket())
                                 .key(key)
                                 .contentType(contentType())
+                                .checksumAlgorithm(settings.checksum())
                                 .metadata(Map.of(ObjectStore.UPLOAD, token))))
                 .map(CreateMultipartUploadResponse::uploadId)
                 .doOnNext(arrived -> id = arrived)
@@ -157,12 +159,15 @@ final class Upload {
     }
 
     private Mono<Sent> uploadPart(Part part) {
-        Mono<Sent> sent = uploadId.flatMap(id -> s3.<UploadPartResponse>repeated(client -> client.uploadPart(
+        // That there is no id is told by the first part, once; the others end with it.
+        Mono<String> id = part.number() == 1 ? uploadId : uploadId.onErrorResume(told -> Mono.never());
+        Mono<Sent> sent = id.flatMap(known -> s3.<UploadPartResponse>repeated(client -> client.uploadPart(
                         request -> request.bucket(s3.bucket())
                                 .key(key)
-                                .uploadId(id)
+                                .uploadId(known)
                                 .partNumber(part.number())
-                                .contentLength((long) part.length()),
+                                .contentLength((long) part.length())
+                                .checksumAlgorithm(settings.checksum()),
                         part.body()))
                 .map(answer -> new SentPart(completed(part, answer), part.length())));
         return Mono.defer(() -> {
@@ -265,9 +270,9 @@ final class Upload {
     private Mono<Void> abort(String id) {
         Mono<Integer> left = s3.insisting(client -> client.abortMultipartUpload(
                         request -> request.bucket(s3.bucket()).key(key).uploadId(id)))
-                .then()
-                .onErrorResume(failure -> S3Calls.status(failure) == 404, gone -> Mono.empty())
-                .then(partsOf(id));
+                .then(partsOf(id))
+                // No such upload: it is over, whatever a listing of its parts says.
+                .onErrorResume(failure -> S3Calls.status(failure) == 404, gone -> Mono.just(0));
         return left.expand(parts -> parts > 0 ? Mono.delay(LOOK_AGAIN).then(left) : Mono.empty())
                 .then();
     }

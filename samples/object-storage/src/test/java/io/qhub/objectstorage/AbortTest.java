@@ -154,7 +154,7 @@ class AbortTest extends StoreTest {
                 .satisfies(failure ->
                         assertThat(failure.getCause().getSuppressed()).isEmpty());
         assertNothingLeft();
-        assertThat(faulty.count(Stage.ABORT)).isEqualTo(2);
+        assertThat(faulty.count(Stage.ABORT)).isGreaterThanOrEqualTo(2);
     }
 
     enum How {
@@ -174,7 +174,7 @@ class AbortTest extends StoreTest {
         await().atMost(PATIENCE).until(() -> faulty.count(Stage.PART_2) >= 1);
         upload.dispose();
         await().atMost(PATIENCE).untilAsserted(this::assertNothingLeft);
-        assertThat(faulty.count(Stage.ABORT)).isEqualTo(3);
+        assertThat(faulty.count(Stage.ABORT)).isGreaterThanOrEqualTo(3);
     }
 
     @Test
@@ -190,7 +190,7 @@ class AbortTest extends StoreTest {
         assertThatThrownBy(() -> store(faulty).build().upload(KEY, content()).block(PATIENCE))
                 .isInstanceOf(ObjectStoreException.class);
         assertNothingLeft();
-        assertThat(faulty.count(Stage.ABORT)).isEqualTo(2);
+        assertThat(faulty.count(Stage.ABORT)).isGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,15 @@ import reactor.core.publisher.Flux;
 
 /** Random bytes in pooled buffers, of lengths that no part is a multiple of; the same bytes for each length. */
 final class RandomContent {
+
+    private static final int LONGEST = 64 * 1024;
+
+    /** Chunks are cut from here, wherever: to make up new bytes each time takes longer than to send them. */
+    private static final byte[] BYTES = new byte[1 << 20];
+
+    static {
+        new Random(11).nextBytes(BYTES);
+    }
 
     private static final NettyDataBufferFactory NETTY = new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
 
@@ -69,10 +79,10 @@ final class RandomContent {
         }
 
         byte[] next() {
-            byte[] chunk = new byte[(int) Math.min(left, 1 + random.nextInt(64 * 1024))];
-            random.nextBytes(chunk);
-            left -= chunk.length;
-            return chunk;
+            int length = (int) Math.min(left, 1 + random.nextInt(LONGEST));
+            int from = random.nextInt(BYTES.length - length);
+            left -= length;
+            return Arrays.copyOfRange(BYTES, from, from + length);
         }
     }
 }

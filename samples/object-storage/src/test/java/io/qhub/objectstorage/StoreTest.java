@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
@@ -17,7 +15,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A real S3 server over HTTP, one for each class; each test finds and leaves it empty. */
+/** A real S3 server over HTTP, one for all classes; each test finds and leaves it empty. */
 abstract class StoreTest {
 
     static final int PART = 5 * PartSizes.MIB;
@@ -25,19 +23,13 @@ abstract class StoreTest {
     static final String KEY = "some/result.json";
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    static LocalS3 server;
-    static S3AsyncClient client;
+    /** One for all classes: to start and stop it takes longer than most tests. */
+    static final LocalS3 server = LocalS3.start(BUCKET);
 
-    @BeforeAll
-    static void startServer() {
-        server = LocalS3.start(BUCKET);
-        client = S3Clients.create(server.settings(RequestChecksumCalculation.WHEN_SUPPORTED));
-    }
+    static final S3AsyncClient client = S3Clients.create(server.settings(RequestChecksumCalculation.WHEN_SUPPORTED));
 
-    @AfterAll
-    static void stopServer() {
-        client.close();
-        server.close();
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     }
 
     @AfterEach

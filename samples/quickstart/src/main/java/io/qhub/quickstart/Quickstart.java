@@ -259,7 +259,10 @@ public final class Quickstart implements Callable<Integer> {
                         String id = String.valueOf(job.id());
                         out.println("  submitted as " + id);
                         return watched(client, id)
-                                .then(client.jobs().awaitJob(id))
+                                // It has ended, so there is nothing to await; but how it failed awaitJob tells best.
+                                .flatMap(end -> end.isSuccessful()
+                                        ? client.jobs().getJob(id)
+                                        : client.jobs().awaitJob(id))
                                 .flatMap(ended -> fetched(client, ended, plan));
                     });
         });

@@ -2,6 +2,8 @@ package io.qhub.quickstart;
 
 import io.qhub.core.HubClientResources;
 import io.qhub.core.HubContext;
+import io.qhub.core.contract.Contract;
+import io.qhub.core.credentials.AccessTokenProvider;
 import io.qhub.core.credentials.ContextResolver;
 import io.qhub.core.credentials.DefaultCredentialsProvider;
 import io.qhub.core.error.HubApiException;
@@ -157,6 +159,14 @@ final class ReadmeSnippets {
                         e -> System.err.println(e.job().errorData()))
                 .doOnError(HubApiException.class, e -> System.err.println(e.status() + " " + e.apiMessage()))
                 .doOnError(HubException.class, e -> System.err.println(e.resourceId() + " " + e.attempts()));
+    }
+
+    static Mono<HubQuantumClient> discovered(String url, AccessTokenProvider credential) {
+        return Contract.discover(HubQuantumClient.operations(), url, credential).map(paths -> HubQuantumClient.builder()
+                .baseUrl(url)
+                .credential(credential)
+                .paths(paths)
+                .build());
     }
 
     Mono<JsonNode> ownEndpoint() {

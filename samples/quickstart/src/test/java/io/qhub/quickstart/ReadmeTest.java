@@ -19,13 +19,12 @@ import reactor.core.publisher.Flux;
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..", "..");
-    private static final Path SNIPPETS =
-            Path.of("src", "test", "java", "io", "qhub", "quickstart", "ReadmeSnippets.java");
+    private static final String SNIPPETS = "ReadmeSnippets.java";
 
     @Test
     void eachJavaBlockIsCompiledCode() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        String code = squeezed(Files.readString(SNIPPETS));
+        String code = squeezed(snippetsOfAllSamples());
         List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme)
                 .results()
@@ -63,6 +62,22 @@ class ReadmeTest {
                     .hasSize(3)
                     .allMatch(line -> line.contains("JobResult"));
         }
+    }
+
+    private static String snippetsOfAllSamples() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (var samples = Files.list(Path.of(".."))) {
+            for (Path tests : samples.map(sample -> sample.resolve(Path.of("src", "test", "java")))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (var files = Files.find(tests, 8, (file, attributes) -> file.endsWith(SNIPPETS))) {
+                    for (Path snippets : files.toList()) {
+                        all.append(Files.readString(snippets));
+                    }
+                }
+            }
+        }
+        return all.toString();
     }
 
     // Formatting and line breaks are the formatter's business, in code and in text.

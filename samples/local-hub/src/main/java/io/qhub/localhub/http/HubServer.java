@@ -27,6 +27,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.DisposableServer;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -188,6 +189,10 @@ public final class HubServer implements AutoCloseable, Routing {
         return Mono.defer(() -> route.handler().handle(exchange)).onErrorResume(error -> {
             if (error instanceof HttpError refused) {
                 return Mono.just(Reply.error(refused.status(), String.valueOf(refused.getMessage())));
+            }
+            if (AbortedException.isConnectionReset(error)) {
+                log.debug("{} {}: the client has gone", route.method(), route.template());
+                return Mono.error(error);
             }
             log.error("{} {} failed", route.method(), route.template(), error);
             return Mono.just(Reply.json(

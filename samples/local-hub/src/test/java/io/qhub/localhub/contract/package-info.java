@@ -1,0 +1,4 @@
+@NullMarked
+package io.qhub.localhub.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.qhub.localhub.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.qhub.localhub.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param operations all operations, in the order of the table
  * @param schemas the schemas that the operations use, by name
  */
-public record ApiContract(
-        String title, String basePath, List<Operation> operations, Map<String, Schema> schemas) {
+public record ApiContract(String title, String basePath, List<Operation> operations, Map<String, Schema> schemas) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
@@ -86,8 +85,7 @@ public record ApiContract(
         public String operationId() {
             StringBuilder id = new StringBuilder();
             for (String word : name.split("_")) {
-                id.append(
-                        id.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+                id.append(id.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
             }
             return id.toString();
         }

@@ -50,7 +50,8 @@ public final class MovedPaths {
     public BinaryOperator<String> in(ApiContract contract) {
         Map<String, String> designed = new HashMap<>();
         for (Operation operation : contract.operations()) {
-            designed.put(operation.method() + " " + operation.path().replaceAll("\\{[^}]+}", "{}"), operation.evidence());
+            designed.put(
+                    operation.method() + " " + operation.path().replaceAll("\\{[^}]+}", "{}"), operation.evidence());
         }
         return (method, template) -> {
             String evidence = designed.get(method + " " + template.replaceAll("\\{[^}]+}", "{}"));

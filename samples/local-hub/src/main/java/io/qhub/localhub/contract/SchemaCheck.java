@@ -128,7 +128,8 @@ public final class SchemaCheck {
                 }
                 yield isDate(value.stringValue(), type) ? null : subject + " must be an ISO-8601 " + format(type);
             }
-            case "integer" -> value.isIntegralNumber() && value.canConvertToLong() ? null : subject + " must be an integer";
+            case "integer" ->
+                value.isIntegralNumber() && value.canConvertToLong() ? null : subject + " must be an integer";
             case "number" -> value.isNumber() ? null : subject + " must be a number";
             case "boolean" -> value.isBoolean() ? null : subject + " must be true or false";
             case "JSON object" -> value.isObject() ? null : subject + " must be an object";

@@ -185,7 +185,8 @@ public final class DeployedServices {
 
     /** The request that started it, without secrets and grants. */
     public Mono<ObjectNode> input(String id) {
-        return find(id).map(execution -> execution.kept == null ? JsonNodeFactory.instance.objectNode() : execution.kept);
+        return find(id).map(
+                        execution -> execution.kept == null ? JsonNodeFactory.instance.objectNode() : execution.kept);
     }
 
     /** Its result as the gateway answers it; {@link HttpError} 404 while there is none. */

@@ -98,8 +98,8 @@ public final class Gateway implements AutoCloseable {
         this.workers = Threads.pool("local-hub-service", processors);
         this.store = new ExecutionStore(settings, gatewaySettings, stats, state, workers, seed);
         apis.add(new TokenApi(accessKeys, tokens, gatewaySettings, stats, readers));
-        Function<Service, Api> serving = service -> new ServiceApi(
-                service, store, tokens, gatewaySettings, pools, ownApplication, state, readers);
+        Function<Service, Api> serving = service ->
+                new ServiceApi(service, store, tokens, gatewaySettings, pools, ownApplication, state, readers);
         services.byPath.forEach((path, behaviour) -> apis.add(serving.apply(new Service(path, behaviour))));
         ServiceBehaviour usual = new Optimiser();
         this.deployed = new DeployedServices(

@@ -200,7 +200,9 @@ public final class MultipartReader {
         }
         String quoted = matcher.group(1);
         // Browsers write %22, others a backslash.
-        return quoted == null ? matcher.group(2) : quoted.replaceAll("\\\\(.)", "$1").replace("%22", "\"");
+        return quoted == null
+                ? matcher.group(2)
+                : quoted.replaceAll("\\\\(.)", "$1").replace("%22", "\"");
     }
 
     private static int indexOf(byte[] all, byte[] wanted, int from) {

@@ -22,6 +22,7 @@ final class Accounts {
         final String email;
         final ObjectNode document;
         final Map<String, ObjectNode> providerTokens = new LinkedHashMap<>();
+
         @Nullable
         StoredFile image;
 
@@ -51,6 +52,7 @@ final class Accounts {
         final String email;
         Permission role;
         boolean active;
+
         @Nullable
         ObjectNode invitation;
 
@@ -150,9 +152,7 @@ final class Accounts {
         Organization organization = organizations.get(id);
         Permission role = organization == null
                 ? anyAllowed ? Permission.OWNER : Permission.NONE
-                : membership(organization, user)
-                        .map(member -> member.role)
-                        .orElse(Permission.NONE);
+                : membership(organization, user).map(member -> member.role).orElse(Permission.NONE);
         if (role == Permission.NONE) {
             throw new HttpError(403, "the access token gives no access to the organization " + id);
         }

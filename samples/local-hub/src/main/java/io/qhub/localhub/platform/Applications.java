@@ -94,15 +94,18 @@ final class Applications {
     private Mono<Reply> accessToken(Call call) {
         Resource application = application(call);
         Platform.need(application, call.caller(), Permission.MAINTAINER);
-        return platform.gateway().token(application.id).map(token -> Reply.json(
-                200,
-                Platform.JSON.objectNode()
-                        .put("id", Ids.next())
-                        .put("name", application.text("name"))
-                        .put("createdAt", Platform.now())
-                        .put("expiresAt", Platform.time(Instant.ofEpochMilli(token.expiresAt())))
-                        .put("value", token.value())
-                        .put("token", token.value())));
+        return platform.gateway()
+                .token(application.id)
+                .map(token -> Reply.json(
+                        200,
+                        Platform.JSON
+                                .objectNode()
+                                .put("id", Ids.next())
+                                .put("name", application.text("name"))
+                                .put("createdAt", Platform.now())
+                                .put("expiresAt", Platform.time(Instant.ofEpochMilli(token.expiresAt())))
+                                .put("value", token.value())
+                                .put("token", token.value())));
     }
 
     private Reply createKey(Call call) {

@@ -32,7 +32,8 @@ final class Billing {
     private static final String BUDGETS = "/billing/budgets";
 
     /** Something that was paid or earned. */
-    private record Item(String id, Instant at, String account, String group, String product, double amount, ObjectNode work) {}
+    private record Item(
+            String id, Instant at, String account, String group, String product, double amount, ObjectNode work) {}
 
     private final Platform platform;
 
@@ -52,7 +53,9 @@ final class Billing {
             return Reply.json(200, json.put("updatedAt", Platform.now()));
         }));
         actions.add(ns + "get_credits", call -> costs(call).map(costs -> {
-            ObjectNode json = Platform.JSON.objectNode().put("id", "credit-" + call.caller().account());
+            ObjectNode json = Platform.JSON
+                    .objectNode()
+                    .put("id", "credit-" + call.caller().account());
             json.set("amountMajor", Platform.amount(CREDIT));
             json.set("remainingAmountMajor", Platform.amount(Math.max(0, CREDIT - sum(costs))));
             json.put("description", "Initial credit").put("grantedAt", Platform.time(platform.startedAt()));
@@ -92,8 +95,7 @@ final class Billing {
         return platform.workloads().map(all -> {
             List<Item> items = new ArrayList<>();
             for (ObjectNode work : all) {
-                String account = work.path("organization_id")
-                        .stringValue(platform.accounts().owner.id);
+                String account = work.path("organization_id").stringValue(platform.accounts().owner.id);
                 if (wanted.test(account)) {
                     items.add(new Item(
                             work.path("id").stringValue(""),
@@ -159,8 +161,8 @@ final class Billing {
         }
         return items.map(all -> {
             List<Item> inMonth = all.stream()
-                    .filter(item -> YearMonth.from(item.at().atOffset(ZoneOffset.UTC))
-                            .equals(YearMonth.of(year, month)))
+                    .filter(item ->
+                            YearMonth.from(item.at().atOffset(ZoneOffset.UTC)).equals(YearMonth.of(year, month)))
                     .toList();
             ObjectNode json = Platform.JSON.objectNode().put("year", year).put("month", month);
             json.set("amountMajor", Platform.amount(sum(inMonth)));
@@ -178,10 +180,11 @@ final class Billing {
                     .put("description", "Initial credit"));
             costs.forEach(item -> entries.add(
                     entry(item.id(), "CHARGE", item.amount(), item.at()).put("productName", item.product())));
-            revenue(call).forEach(item -> entries.add(
-                    entry(item.id(), "PAYOUT", item.amount(), item.at()).put("productName", item.product())));
-            entries.removeIf(entry -> !isWithin(
-                    Instant.parse(entry.path("createdAt").stringValue("")), from, to));
+            revenue(call)
+                    .forEach(item -> entries.add(
+                            entry(item.id(), "PAYOUT", item.amount(), item.at()).put("productName", item.product())));
+            entries.removeIf(
+                    entry -> !isWithin(Instant.parse(entry.path("createdAt").stringValue("")), from, to));
             return platform.platformListings().reply(call, entries);
         });
     }
@@ -314,7 +317,8 @@ final class Billing {
 
     private ObjectNode workload(Item item) {
         ObjectNode work = item.work();
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("id", item.id())
                 .put("type", work.path("type").stringValue("JOB"));
         if (platform.accounts().user(item.account()) == null) {

@@ -69,11 +69,7 @@ final class Community {
         resource.everybody = wanted;
         return Reply.json(
                 200,
-                GenericActions.document(
-                        call,
-                        resource,
-                        platform.schema(call.operation()),
-                        platform.hook(collection)));
+                GenericActions.document(call, resource, platform.schema(call.operation()), platform.hook(collection)));
     }
 
     // ---------------------------------------------------------------------------------------------- sketches
@@ -178,18 +174,23 @@ final class Community {
                     call.caller().account(),
                     call.caller().user().id,
                     json);
-            GenericActions.take(call.json(), json, platform.schema(call.operation()).members());
+            GenericActions.take(
+                    call.json(), json, platform.schema(call.operation()).members());
             json.put(IMPLEMENTED, algorithm.id);
             GenericActions.Hook hook = platform.hook(IMPLEMENTATIONS);
             hook.creating(call, created);
             platform.store().add(created);
             return Reply.json(201, document(call, created));
         });
-        actions.on(ns + "get_implementation_of_algorithm", call -> Reply.json(200, document(call, implementation(call))));
+        actions.on(
+                ns + "get_implementation_of_algorithm", call -> Reply.json(200, document(call, implementation(call))));
         actions.on(ns + "update_implementation_of_algorithm", call -> {
             Resource changed = implementation(call);
             Platform.need(changed, call.caller(), Permission.MAINTAINER);
-            GenericActions.take(call.json(), changed.document, platform.schema(call.operation()).members());
+            GenericActions.take(
+                    call.json(),
+                    changed.document,
+                    platform.schema(call.operation()).members());
             changed.document.put(IMPLEMENTED, call.path("algorithmId"));
             platform.hook(IMPLEMENTATIONS).updated(call, changed);
             return Reply.json(200, document(call, changed));
@@ -206,7 +207,8 @@ final class Community {
             return platform.platformListings()
                     .reply(
                             call,
-                            List.of(Platform.JSON.objectNode()
+                            List.of(Platform.JSON
+                                    .objectNode()
                                     .put("id", implementation.id + "-readme")
                                     .put("name", "README.md")
                                     .put("mimeType", "text/markdown")
@@ -230,9 +232,6 @@ final class Community {
 
     private ObjectNode document(Call call, Resource implementation) {
         return GenericActions.document(
-                call,
-                implementation,
-                platform.schema(call.operation()),
-                platform.hook(IMPLEMENTATIONS));
+                call, implementation, platform.schema(call.operation()), platform.hook(IMPLEMENTATIONS));
     }
 }

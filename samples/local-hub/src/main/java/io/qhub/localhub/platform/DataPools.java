@@ -78,7 +78,8 @@ final class DataPools {
             throw new HttpError(400, "the file has no name: neither the query nor the part names it");
         }
         StoredFile stored = part.file();
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("name", name)
                 .put("mimeType", stored.mediaType())
                 .put("size", stored.length())
@@ -110,20 +111,21 @@ final class DataPools {
         Applications.visible(platform, applicationId, caller);
         String id = Ids.next();
         Instant now = Instant.now();
-        ObjectNode claims = Platform.JSON.objectNode()
+        ObjectNode claims = Platform.JSON
+                .objectNode()
                 .put("sub", poolId)
                 .put("grantId", id)
                 .put("applicationId", applicationId)
                 .put("permission", permission);
         String grant = platform.jwts().issue(claims, now, platform.settings().grantLife());
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("grant", grant)
                 .put("datapoolId", poolId)
                 .put("applicationId", applicationId)
                 .put("permission", permission)
                 .put("expiresAt", Platform.time(now.plus(platform.settings().grantLife())));
-        Resource resource =
-                new Resource(id, GRANTS, null, caller.account(), caller.user().id, json);
+        Resource resource = new Resource(id, GRANTS, null, caller.account(), caller.user().id, json);
         platform.store().add(resource);
         return Reply.json(201, document(resource));
     }

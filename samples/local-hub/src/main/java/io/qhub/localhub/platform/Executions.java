@@ -80,8 +80,8 @@ final class Executions {
                     record -> applications.contains(record.applicationId()) || provided.contains(record.serviceId()),
                     this::document);
         });
-        actions.add(ns + "get_service_execution", call -> visible(call)
-                .map(record -> Reply.json(200, document(record))));
+        actions.add(
+                ns + "get_service_execution", call -> visible(call).map(record -> Reply.json(200, document(record))));
         actions.add(ns + "get_service_execution_input", call -> visible(call)
                 .flatMap(record -> platform.gateway().input(record.id()))
                 .map(input -> Reply.json(200, input)));
@@ -99,7 +99,8 @@ final class Executions {
         actions.add(ns + "get_service_execution_metrics", call -> visible(call).map(record -> {
             long end = record.endedAt() == 0 ? System.currentTimeMillis() : record.endedAt();
             long millis = record.startedAt() == 0 ? 0 : Math.max(0, end - record.startedAt());
-            ObjectNode json = Platform.JSON.objectNode()
+            ObjectNode json = Platform.JSON
+                    .objectNode()
                     .put("cpuSeconds", millis / 2000.0)
                     .put("memoryMegabyteSeconds", millis / 1000.0 * 2048)
                     .put("gpuSeconds", 0)
@@ -122,7 +123,8 @@ final class Executions {
     }
 
     private static ObjectNode line(LogLine line) {
-        return Platform.JSON.objectNode()
+        return Platform.JSON
+                .objectNode()
                 .put("timestamp", Platform.time(Instant.ofEpochMilli(line.at())))
                 .put("severity", line.severity())
                 .put("message", line.message());
@@ -163,8 +165,8 @@ final class Executions {
                 .execution(call.path("id"))
                 .filter(record ->
                         applications.contains(record.applicationId()) || provided.contains(record.serviceId()))
-                .switchIfEmpty(Mono.error(() ->
-                        new HttpError(404, "there is no /service-executions/" + call.path("id"))))
+                .switchIfEmpty(
+                        Mono.error(() -> new HttpError(404, "there is no /service-executions/" + call.path("id"))))
                 .publishOn(platform.state());
     }
 
@@ -211,12 +213,12 @@ final class Executions {
                         .reply(
                                 call,
                                 records.stream()
-                                        .map(record -> overview(
-                                                record, Objects.requireNonNull(jobs.get(record.id()))))
+                                        .map(record -> overview(record, Objects.requireNonNull(jobs.get(record.id()))))
                                         .toList())));
         actions.add(ns + "create_service_job", this::createJob);
-        actions.add(ns + "get_service_job", call -> job(call).flatMap(this::jobDocument).map(json ->
-                Reply.json(200, json)));
+        actions.add(
+                ns + "get_service_job",
+                call -> job(call).flatMap(this::jobDocument).map(json -> Reply.json(200, json)));
         actions.add(ns + "cancel_service_job", call -> job(call).flatMap(record -> {
             if (record.endedAt() > 0) {
                 throw new HttpError(409, "the service job is " + record.status());
@@ -232,7 +234,8 @@ final class Executions {
         }));
         actions.add(ns + "get_service_job_costs", call -> job(call).map(record -> {
             long millis = record.endedAt() == 0 || record.startedAt() == 0 ? 0 : record.endedAt() - record.startedAt();
-            ObjectNode usage = Platform.JSON.objectNode()
+            ObjectNode usage = Platform.JSON
+                    .objectNode()
                     .put("timestamp", Platform.time(Instant.ofEpochMilli(record.createdAt())))
                     .put("productName", PRODUCT)
                     .put("productId", "cpu-time")
@@ -289,10 +292,7 @@ final class Executions {
                 .then(value(call, "parameters"))
                 .doOnNext(parameters -> request.set("params", parameters))
                 .then(Mono.defer(() -> platform.gateway()
-                        .start(
-                                definition,
-                                JOBS + account,
-                                request.toString().getBytes(StandardCharsets.UTF_8))));
+                        .start(definition, JOBS + account, request.toString().getBytes(StandardCharsets.UTF_8))));
         return started.publishOn(platform.state())
                 .flatMap(id -> {
                     jobs.put(id, new Job(account, version, body));
@@ -314,8 +314,8 @@ final class Executions {
         }
         Resource pool = platform.store()
                 .get(DataPools.COLLECTION, reference.path("dataPoolId").stringValue(""), call.caller());
-        Resource file =
-                platform.store().get(pool.below("files"), reference.path("fileId").stringValue(""), call.caller());
+        Resource file = platform.store()
+                .get(pool.below("files"), reference.path("fileId").stringValue(""), call.caller());
         StoredFile stored = DataPools.stored(file);
         if (stored.length() > 64 << 20) {
             throw new HttpError(400, member + "Ref names a file of more than 64 MiB");
@@ -356,8 +356,7 @@ final class Executions {
     private Mono<ObjectNode> jobDocument(ExecutionRecord record) {
         Job job = Objects.requireNonNull(jobs.get(record.id()));
         ObjectNode json = overview(record, job);
-        for (String member :
-                List.of("inputData", "inputDataRef", "parameters", "parametersRef", "persistResult")) {
+        for (String member : List.of("inputData", "inputDataRef", "parameters", "parametersRef", "persistResult")) {
             JsonNode value = job.request().get(member);
             if (value != null && !value.isNull()) {
                 json.set(member, value);

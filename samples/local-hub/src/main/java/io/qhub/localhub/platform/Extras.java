@@ -21,10 +21,14 @@ final class Extras {
             "MARKETPLACE_PUBLICATION", 100));
 
     private static final Map<String, String> COUNTED = Map.of(
-            "DATA_POOL", DataPools.COLLECTION,
-            "MANAGED_SERVICE", Services.COLLECTION,
-            "MANAGED_SERVICE_GPU", "",
-            "MARKETPLACE_PUBLICATION", "");
+            "DATA_POOL",
+            DataPools.COLLECTION,
+            "MANAGED_SERVICE",
+            Services.COLLECTION,
+            "MANAGED_SERVICE_GPU",
+            "",
+            "MARKETPLACE_PUBLICATION",
+            "");
 
     private final Platform platform;
 
@@ -43,7 +47,8 @@ final class Extras {
         });
         actions.on("eligibility.check_eligibility", call -> {
             if (!LIMITS.containsKey(call.path("feature"))) {
-                throw new HttpError(404, "there is no feature " + call.path("feature") + "; there are " + LIMITS.keySet());
+                throw new HttpError(
+                        404, "there is no feature " + call.path("feature") + "; there are " + LIMITS.keySet());
             }
             return Reply.json(200, check(call, call.path("feature")));
         });

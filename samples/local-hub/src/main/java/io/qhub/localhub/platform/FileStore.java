@@ -26,8 +26,8 @@ final class FileStore {
 
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
 
-    private final Scheduler files =
-            Threads.pool("local-hub-files", Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors())));
+    private final Scheduler files = Threads.pool(
+            "local-hub-files", Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors())));
     private final AtomicLong numbers = new AtomicLong();
     private @Nullable Path directory;
     private boolean closed;

@@ -151,7 +151,8 @@ final class GenericActions {
         need(
                 resource,
                 call.caller(),
-                resource.parent == null && !resource.account.equals(call.caller().account())
+                resource.parent == null
+                                && !resource.account.equals(call.caller().account())
                         ? Permission.OWNER
                         : Permission.MAINTAINER);
         hook(call.operation()).deleting(call, resource);
@@ -177,8 +178,7 @@ final class GenericActions {
         }
         json.setAll(resource.document);
         if (schema.members().containsKey("currentUserPermission")) {
-            json.put(
-                    "currentUserPermission", resource.permission(call.caller()).name());
+            json.put("currentUserPermission", resource.permission(call.caller()).name());
         }
         hook.document(call.caller(), resource, json);
         return json;

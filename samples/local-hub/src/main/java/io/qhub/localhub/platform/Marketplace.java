@@ -69,11 +69,7 @@ final class Marketplace {
     }
 
     private ObjectNode document(Call call, Resource resource, String collection) {
-        return GenericActions.document(
-                call,
-                resource,
-                platform.schema(call.operation()),
-                platform.hook(collection));
+        return GenericActions.document(call, resource, platform.schema(call.operation()), platform.hook(collection));
     }
 
     private List<Resource> published() {
@@ -108,7 +104,8 @@ final class Marketplace {
 
     private ObjectNode overview(Call call, Resource version) {
         Resource service = Objects.requireNonNull(version.parent);
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("id", version.id)
                 .put("serviceId", service.id)
                 .put("name", version.text("name"))
@@ -126,14 +123,18 @@ final class Marketplace {
     static ObjectNode api(Platform platform, Call call, Resource version) {
         Resource service = Objects.requireNonNull(version.parent);
         String provider = platform.accounts().displayName(service.account);
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("id", version.id)
                 .put("serviceId", service.id)
                 .put("name", version.text("name"))
                 .put("displayName", service.text("displayName"))
                 .put("context", version.text("context"))
                 .put("version", version.text("version"))
-                .put("gatewayEndpoint", Platform.url(call) + ServiceVersion.of(version).deployment.path())
+                .put(
+                        "gatewayEndpoint",
+                        Platform.url(call)
+                                + ServiceVersion.of(version).deployment.path())
                 .put("provider", provider)
                 .put("lifecycle", version.text("lifecycle"))
                 .put("serviceType", version.text("type"))

@@ -56,7 +56,9 @@ final class Organizations {
             platform.accounts().add(organization, call.caller().user());
             return Reply.json(201, document(organization, call));
         });
-        actions.on(ns + "get_organization", call -> Reply.json(200, document(organization(call, Permission.VIEWER), call)));
+        actions.on(
+                ns + "get_organization",
+                call -> Reply.json(200, document(organization(call, Permission.VIEWER), call)));
         actions.on(ns + "update_organization", call -> {
             Organization organization = organization(call, Permission.OWNER);
             for (String member : List.of("name", "displayName", "description", "billingAddress")) {
@@ -105,12 +107,15 @@ final class Organizations {
             organization.members.remove(member.id);
             return Reply.noContent();
         });
-        actions.on(ns + "get_organization_provider_tokens", call ->
-                tokens(call, organization(call, Permission.VIEWER).providerTokens));
-        actions.on(ns + "set_organization_provider_token", call ->
-                setToken(call, organization(call, Permission.OWNER).providerTokens));
-        actions.on(ns + "delete_organization_provider_token", call ->
-                deleteToken(call, organization(call, Permission.OWNER).providerTokens));
+        actions.on(
+                ns + "get_organization_provider_tokens",
+                call -> tokens(call, organization(call, Permission.VIEWER).providerTokens));
+        actions.on(
+                ns + "set_organization_provider_token",
+                call -> setToken(call, organization(call, Permission.OWNER).providerTokens));
+        actions.on(
+                ns + "delete_organization_provider_token",
+                call -> deleteToken(call, organization(call, Permission.OWNER).providerTokens));
     }
 
     private Reply addMember(Call call) {
@@ -136,7 +141,8 @@ final class Organizations {
         }
         Membership member = new Membership(address, Permission.valueOf(call.required("role")), false);
         Instant now = Instant.now();
-        member.invitation = Platform.JSON.objectNode()
+        member.invitation = Platform.JSON
+                .objectNode()
                 .put("id", Ids.next())
                 .put("organizationId", organization.id)
                 .put("organizationName", organization.name())
@@ -220,18 +226,21 @@ final class Organizations {
         actions.on(ns + "get_invitations", call -> platform.platformListings()
                 .reply(
                         call,
-                        invited(call).stream()
-                                .map(Organizations::invitation)
-                                .toList()));
+                        invited(call).stream().map(Organizations::invitation).toList()));
         actions.on(ns + "accept_invitation", call -> answer(call, true));
         actions.on(ns + "decline_invitation", call -> answer(call, false));
-        actions.on(ns + "get_provider_tokens", call -> tokens(call, call.caller().user().providerTokens));
-        actions.on(ns + "set_provider_token", call -> setToken(call, call.caller().user().providerTokens));
-        actions.on(ns + "delete_provider_token", call -> deleteToken(call, call.caller().user().providerTokens));
+        actions.on(
+                ns + "get_provider_tokens", call -> tokens(call, call.caller().user().providerTokens));
+        actions.on(
+                ns + "set_provider_token", call -> setToken(call, call.caller().user().providerTokens));
+        actions.on(
+                ns + "delete_provider_token",
+                call -> deleteToken(call, call.caller().user().providerTokens));
     }
 
     private static ObjectNode account(String id, String name, Permission role, boolean organization) {
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("id", id)
                 .put("displayName", name)
                 .put("role", role.name())
@@ -246,7 +255,8 @@ final class Organizations {
         List<Membership> invited = new ArrayList<>();
         for (Organization organization : platform.accounts().organizations()) {
             for (Membership member : organization.members.values()) {
-                if (member.invitation != null && member.email.equalsIgnoreCase(call.caller().user().email)) {
+                if (member.invitation != null
+                        && member.email.equalsIgnoreCase(call.caller().user().email)) {
                     invited.add(member);
                 }
             }
@@ -298,10 +308,13 @@ final class Organizations {
         }
         call.required("token");
         ObjectNode old = tokens.get(provider);
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("provider", provider)
                 .put("configured", true)
-                .put("createdAt", old == null ? Platform.now() : old.path("createdAt").stringValue(""))
+                .put(
+                        "createdAt",
+                        old == null ? Platform.now() : old.path("createdAt").stringValue(""))
                 .put("modifiedAt", Platform.now());
         tokens.put(provider, json);
         return Reply.json(200, json);

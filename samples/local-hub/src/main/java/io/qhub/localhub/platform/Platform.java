@@ -148,9 +148,7 @@ final class Platform {
     }
 
     static ObjectNode amount(double value) {
-        return JSON.objectNode()
-                .put("value", Math.round(value * 1e6) / 1e6)
-                .put("currency", CURRENCY);
+        return JSON.objectNode().put("value", Math.round(value * 1e6) / 1e6).put("currency", CURRENCY);
     }
 
     /** Refuses what the caller may see, but not do. */

@@ -60,8 +60,7 @@ public final class PlatformSide implements AutoCloseable {
         String owner = platform.accounts().owner.id;
         ObjectNode application =
                 Platform.JSON.objectNode().put("name", "local-hub").put("createdAt", Platform.now());
-        platform.store()
-                .add(new Resource(applicationId, Applications.COLLECTION, null, owner, owner, application));
+        platform.store().add(new Resource(applicationId, Applications.COLLECTION, null, owner, owner, application));
     }
 
     private void register() {

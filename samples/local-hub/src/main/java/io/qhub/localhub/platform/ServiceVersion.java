@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class ServiceVersion implements Platform.HasFiles {
 
     final Deployment deployment;
+
     @Nullable
     Build build;
+
     @Nullable
     StoredFile sourceCode;
+
     @Nullable
     StoredFile apiDefinition;
+
     @Nullable
     String workflowModel;
     /** A publication, or the end of one, is under way. */

@@ -167,7 +167,10 @@ final class Services {
         json.putObject("info").put("title", version.text("name")).put("version", version.text("version"));
         json.putArray("servers")
                 .addObject()
-                .put("url", Platform.url(call) + ServiceVersion.of(version).deployment.path());
+                .put(
+                        "url",
+                        Platform.url(call)
+                                + ServiceVersion.of(version).deployment.path());
         ObjectNode responses =
                 json.putObject("paths").putObject("/").putObject("post").putObject("responses");
         responses.putObject("201").put("description", "the execution that has been started");
@@ -182,7 +185,9 @@ final class Services {
 
     private void managed(Actions actions, String ns) {
         actions.add(ns + "create_managed_service", this::createManaged);
-        actions.on(ns + "get_build_status", call -> Reply.json(200, build(version(call)).document()));
+        actions.on(
+                ns + "get_build_status",
+                call -> Reply.json(200, build(version(call)).document()));
         actions.on(ns + "get_build_logs", call -> text(build(version(call)).log()));
         actions.on(ns + "get_source_code", call -> {
             StoredFile source = ServiceVersion.of(version(call)).sourceCode;
@@ -228,18 +233,19 @@ final class Services {
             changed(call).document.set("runtimeConfiguration", call.json().deepCopy());
             return empty();
         });
-        actions.on(ns + "add_pricing_plan_managed_service", call -> addPlan(call, (json, plan) -> {
-            ArrayNode products = plan.putArray("products");
-            json.path("chargedProducts")
-                    .forEach(product -> products.addObject()
+        actions.on(
+                ns + "add_pricing_plan_managed_service",
+                call -> addPlan(call, (json, plan) -> {
+                    ArrayNode products = plan.putArray("products");
+                    json.path("chargedProducts").forEach(product -> products.addObject()
                             .put("id", Ids.next())
                             .put("name", product.stringValue())
                             .put("unitLabel", "unit")
                             .put("amountMajor", 0.0001)
                             .put("currency", Platform.CURRENCY)
                             .put("type", product.stringValue()));
-            return plan;
-        }));
+                    return plan;
+                }));
         actions.on(ns + "delete_pricing_plan_managed_service", this::deletePlan);
     }
 
@@ -359,18 +365,19 @@ final class Services {
             version.document.put("productionEndpoint", url(call.required("url"), 422));
             return Reply.json(200, document(call, version));
         });
-        actions.on(ns + "add_pricing_plan_external_service", call -> addPlan(call, (json, plan) -> {
-            ArrayNode products = plan.putArray("products");
-            json.path("products")
-                    .forEach(product -> products.addObject()
+        actions.on(
+                ns + "add_pricing_plan_external_service",
+                call -> addPlan(call, (json, plan) -> {
+                    ArrayNode products = plan.putArray("products");
+                    json.path("products").forEach(product -> products.addObject()
                             .put("id", Ids.next())
                             .put("name", product.path("name").stringValue())
                             .put("unitLabel", product.path("unitLabel").stringValue("unit"))
                             .put("amountMajor", product.path("amountMajor").doubleValue())
                             .put("currency", Platform.CURRENCY)
                             .put("type", "CUSTOM"));
-            return plan;
-        }));
+                    return plan;
+                }));
         actions.on(ns + "delete_pricing_plan_external_service", this::deletePlan);
         actions.on(ns + "get_external_service_metering_events", call -> {
             Resource version = version(call);
@@ -404,7 +411,8 @@ final class Services {
                     if (product.path("id").stringValue("").equals(productId)) {
                         Platform.need(service, call.caller(), Permission.MAINTAINER);
                         event(version, product, count);
-                        ObjectNode json = Platform.JSON.objectNode()
+                        ObjectNode json = Platform.JSON
+                                .objectNode()
                                 .put("testMode", call.member("correlationId") == null)
                                 .put("count", count)
                                 .put("productId", productId);
@@ -418,7 +426,8 @@ final class Services {
     }
 
     private void event(Resource version, JsonNode product, long count) {
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("timestamp", Platform.now())
                 .put("productName", product.path("name").stringValue(""))
                 .put("productId", product.path("id").stringValue(""))
@@ -427,7 +436,12 @@ final class Services {
                 .put("count", count);
         platform.store()
                 .add(new Resource(
-                        Ids.next(), version.below("metering-events"), version, version.account, version.createdBy, json));
+                        Ids.next(),
+                        version.below("metering-events"),
+                        version,
+                        version.account,
+                        version.createdBy,
+                        json));
     }
 
     private Reply addPlan(Call call, BiFunction<ObjectNode, ObjectNode, ObjectNode> products) {
@@ -504,12 +518,11 @@ final class Services {
             free = slug + "-" + i;
         }
         ObjectNode json = Platform.JSON.objectNode().put("name", name).put("displayName", name);
-        Resource service =
-                new Resource(Ids.next(), COLLECTION, null, caller.account(), caller.user().id, json);
+        Resource service = new Resource(Ids.next(), COLLECTION, null, caller.account(), caller.user().id, json);
         String definition = Ids.next();
-        Deployment deployment =
-                new Deployment(context, free, VERSION, service.id, definition, type.equals("WORKFLOW"));
-        ObjectNode document = Platform.JSON.objectNode()
+        Deployment deployment = new Deployment(context, free, VERSION, service.id, definition, type.equals("WORKFLOW"));
+        ObjectNode document = Platform.JSON
+                .objectNode()
                 .put("version", VERSION)
                 .put("name", name)
                 .put("context", deployment.path())
@@ -531,13 +544,13 @@ final class Services {
     private boolean isTaken(String context, String name) {
         return platform.store().all(COLLECTION).stream()
                 .map(service -> ServiceVersion.of(version(service)).deployment)
-                .anyMatch(other -> other.context().equals(context) && other.name().equals(name));
+                .anyMatch(
+                        other -> other.context().equals(context) && other.name().equals(name));
     }
 
     static String slug(String name) {
-        String slug = name.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
+        String slug =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         return slug.isEmpty() ? "service" : slug;
     }
 
@@ -590,7 +603,8 @@ final class Services {
 
     private ObjectNode overview(Call call, Resource service) {
         Resource version = version(service);
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("currentUserPermission", service.permission(call.caller()).name())
                 .put("id", service.id)
                 .put("serviceDefinitionId", version.id)

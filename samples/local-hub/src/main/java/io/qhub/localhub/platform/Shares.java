@@ -22,9 +22,8 @@ final class Shares {
     void register() {
         platform.hooks().put(OF_POOLS, new ShareHook(DataPools.COLLECTION, "datapoolId", "Data pool shared"));
         platform.hooks().put(OF_SERVICES, new ShareHook(Services.COLLECTION, "serviceId", "Service shared"));
-        for (String shared : new String[] {
-            "/algorithms/{algorithmId}", "/implementations/{implementationId}", "/use-cases/{id}"
-        }) {
+        for (String shared :
+                new String[] {"/algorithms/{algorithmId}", "/implementations/{implementationId}", "/use-cases/{id}"}) {
             platform.hooks().put(shared + "/access-permissions", new PermissionHook());
         }
     }

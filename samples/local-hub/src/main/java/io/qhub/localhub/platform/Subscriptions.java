@@ -60,7 +60,8 @@ final class Subscriptions {
         if (of(application).stream().anyMatch(one -> one.text("serviceId").equals(service.id))) {
             throw new HttpError(409, "the application " + applicationId + " has already subscribed to this service");
         }
-        ObjectNode json = Platform.JSON.objectNode()
+        ObjectNode json = Platform.JSON
+                .objectNode()
                 .put("applicationId", application.id)
                 .put("serviceId", service.id)
                 .put("versionId", version.id);

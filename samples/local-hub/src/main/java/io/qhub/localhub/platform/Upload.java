@@ -56,8 +56,7 @@ final class Upload implements MultipartReader.Sink {
      */
     static Mono<Map<String, Part>> read(Exchange exchange, FileStore files, Set<String> wanted, long limit) {
         return Mono.defer(() -> {
-            Upload upload =
-                    new Upload(MultipartReader.boundary(exchange.header("Content-Type")), files, wanted, limit);
+            Upload upload = new Upload(MultipartReader.boundary(exchange.header("Content-Type")), files, wanted, limit);
             String length = exchange.header("Content-Length");
             if (length != null && Long.parseLong(length) - OVERHEAD > limit) {
                 throw upload.tooLarge();
@@ -66,7 +65,9 @@ final class Upload implements MultipartReader.Sink {
                     .map(Upload::copy)
                     // One piece at a time, so that the disk sets the pace of the connection.
                     .concatMap(
-                            bytes -> Mono.fromRunnable(() -> upload.accept(bytes)).subscribeOn(files.scheduler()), 1)
+                            bytes -> Mono.fromRunnable(() -> upload.accept(bytes))
+                                    .subscribeOn(files.scheduler()),
+                            1)
                     .then(Mono.fromCallable(upload::finish).subscribeOn(files.scheduler()))
                     .doOnError(error -> upload.discardLater())
                     .doOnCancel(upload::discardLater);

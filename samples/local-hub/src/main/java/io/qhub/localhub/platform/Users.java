@@ -101,8 +101,9 @@ final class Users {
                 throw new HttpError(400, "search must have at least three letters");
             }
             List<ObjectNode> found = platform.accounts().users().stream()
-                    .filter(user -> user.displayName().toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT))
-                            || user.email.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT)))
+                    .filter(user ->
+                            user.displayName().toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT))
+                                    || user.email.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT)))
                     .map(Users::document)
                     .toList();
             return platform.listings(contract).reply(call, found);
@@ -118,7 +119,8 @@ final class Users {
             boolean registered = platform.accounts().userByEmail(Objects.requireNonNull(call.query("email"))) != null;
             return Reply.json(
                     200,
-                    Platform.JSON.objectNode()
+                    Platform.JSON
+                            .objectNode()
                             .put("registered", registered)
                             .put("status", registered ? "REGISTERED" : "UNKNOWN"));
         });

@@ -175,6 +175,23 @@ class DataPoolTest {
     }
 
     @Test
+    void aClientThatIsStillSendingReadsThe413() {
+        hub.platform().settings().maxFileBytes(100_000);
+        byte[] body = PlainClient.multipart("file", "a", "text/plain", bytes(32 << 20));
+        for (int i = 0; i < 3; i++) {
+            refusal(client.send("POST", files, BodyPublishers.ofByteArray(body), MULTIPART), 413);
+            refusal(
+                    client.send(
+                            "POST",
+                            files,
+                            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                            MULTIPART),
+                    413);
+        }
+        noFilesLeft();
+    }
+
+    @Test
     void theLimitIs500MB() {
         assertThat(hub.platform().settings().maxFileBytes()).isEqualTo(500_000_000L);
         assertThatThrownBy(() -> hub.platform().settings().maxFileBytes(-1))

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -280,11 +282,53 @@ class ServiceTest {
                         .statusCode())
                 .isEqualTo(404);
         client.delete("/subscriptions/" + subscription);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        gateway.send("POST", "/", QUBO).statusCode())
-                .isEqualTo(403));
+        assertThat(gateway.send("POST", "/", QUBO).statusCode()).isEqualTo(403);
+        client.subscribe(service.get("id").stringValue(), application);
+        client.delete("/v2/applications/" + application);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(gateway.send("POST", "/", QUBO).statusCode())
+                        .isEqualTo(403));
         client.delete("/services/" + service.get("id").stringValue());
         assertThat(gateway.send("POST", "/", QUBO).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void meteringEarnsTheProvider() {
+        for (PlainClient provider : new PlainClient[] {client, client.organization("acme")}) {
+            JsonNode service = ok(
+                    provider.upload(
+                            "POST",
+                            "/v2/external-services?name=e&url=https%3A%2F%2Fexample.org&username=u&password=pass-word",
+                            "apiDefinition",
+                            "a.json",
+                            "application/json",
+                            new byte[2]),
+                    201);
+            assertThat(service.toString()).doesNotContain("pass-word");
+            String path = "/external-services/" + service.get("id").stringValue() + "/versions/" + versionId(service);
+            JsonNode plan = provider.post(
+                    path + "/pricing-plans",
+                    "{\"type\":\"COMMERCIAL\",\"products\":[{\"name\":\"n\",\"amountMajor\":0.5}]}");
+            String meter = "{\"productId\":\"" + plan.get("products").get(0).get("id").stringValue() + "\",\"count\":4}";
+            assertThat(ok(client.send("POST", "/external-services/metering", meter), 200)
+                            .get("testMode")
+                            .booleanValue())
+                    .isTrue();
+            assertThat(provider.getJson(path + "/metering-events").get(0).get("count").intValue())
+                    .isEqualTo(4);
+            YearMonth month = YearMonth.now(ZoneOffset.UTC);
+            JsonNode revenue = provider.getJson(
+                    "/dashboard/revenue?year=" + month.getYear() + "&month=" + month.getMonthValue());
+            assertThat(revenue.get("amountMajor").get("value").doubleValue()).isEqualTo(2.0);
+            hub.platform().addUser("e" + plan.hashCode() + "@example.org", "token-" + plan.hashCode());
+            PlainClient other = PlainClient.platform(hub, "token-" + plan.hashCode());
+            boolean anybodys = provider != client;
+            assertThat(other.send("POST", "/external-services/metering", meter).statusCode())
+                    .isEqualTo(anybodys ? 200 : 403);
+        }
+        assertThat(client.send("POST", "/external-services/metering", "{\"productId\":\"none\"}").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

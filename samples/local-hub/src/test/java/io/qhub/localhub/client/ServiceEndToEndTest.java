@@ -302,7 +302,8 @@ class ServiceEndToEndTest {
         hub.settings().queueTime(Duration.ZERO).runTime(Duration.ofMillis(20));
         int all = 2_000;
         try (HubServiceClient service =
-                client(hub.serviceUrl("acme", "echo", "1.0.0"), b -> b.connections(c -> c.maxConnections(32)))) {
+                client(hub.serviceUrl("acme", "echo", "1.0.0"), b -> b.connections(c -> c.maxConnections(32))
+                        .polling(PollingPolicy.defaults().withFirstDelay(Duration.ofMillis(500))))) {
             Set<String> right = Flux.range(0, all)
                     .flatMap(
                             i -> service.run(Map.of("i", i)).flatMap(handle -> handle.watch()

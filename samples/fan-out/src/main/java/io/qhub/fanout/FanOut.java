@@ -182,26 +182,29 @@ public final class FanOut implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean quiet;
+    private final AccessTokenProvider credential;
     private final Sinks.Empty<Void> stop = Sinks.empty();
 
-    FanOut(PrintWriter out, PrintWriter err, boolean quiet) {
+    FanOut(PrintWriter out, PrintWriter err, boolean quiet, AccessTokenProvider credential) {
         this.out = out;
         this.err = err;
         this.quiet = quiet;
+        this.credential = credential;
     }
 
     /** Exits with 0, with 1 if the Hub, the journal or a job failed, with 2 if the input is bad. */
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = run(out, err, false, args);
+        int status = run(out, err, false, new DefaultCredentialsProvider(), args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    static int run(PrintWriter out, PrintWriter err, boolean quiet, String... args) {
-        return new CommandLine(new FanOut(out, err, quiet))
+    static int run(
+            PrintWriter out, PrintWriter err, boolean quiet, AccessTokenProvider credential, String... args) {
+        return new CommandLine(new FanOut(out, err, quiet, credential))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((failure, given) -> {
@@ -297,7 +300,6 @@ public final class FanOut implements Callable<Integer> {
     }
 
     private HubQuantumClient realHub() {
-        AccessTokenProvider credential = new DefaultCredentialsProvider();
         try {
             credential.token().block();
         } catch (HubException none) {

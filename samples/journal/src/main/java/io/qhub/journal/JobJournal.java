@@ -132,7 +132,8 @@ public final class JobJournal {
 
     /**
      * Makes the tables that are missing. An H2 database is also told to write at each commit: by default it keeps commits in
-     * memory for half a second, and a killed process would have sent what its journal does not know of.
+     * memory for half a second, and a killed process would have sent what its journal does not know of. And it is told to
+     * look at its tables for each query: it may answer a repeated one with what was so before another connection's commit.
      */
     public Mono<Void> createSchema() {
         Mono<Void> tables = Flux.fromIterable(SCHEMA)
@@ -145,7 +146,10 @@ public final class JobJournal {
                                 database.sql("SELECT pg_advisory_xact_lock(7168217)")
                                         .then()
                                         .then(tables))
-                        : database.sql("SET WRITE_DELAY 0").then().then(tables));
+                        : database.sql("SET WRITE_DELAY 0")
+                                .then()
+                                .then(database.sql("SET OPTIMIZE_REUSE_RESULTS 0").then())
+                                .then(tables));
     }
 
     // ---- writing down what is to be done

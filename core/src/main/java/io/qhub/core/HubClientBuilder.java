@@ -1,7 +1,9 @@
 package io.qhub.core;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.qhub.core.credentials.AccessTokenProvider;
 import io.qhub.core.credentials.StaticCredential;
+import io.qhub.core.observation.HubObservationConvention;
 import io.qhub.core.polling.PollingPolicy;
 import java.net.URI;
 import java.time.Clock;
@@ -47,6 +49,8 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
     private @Nullable Scheduler scheduler;
     private Clock clock = Clock.systemUTC();
     private @Nullable DoubleSupplier random;
+    private ObservationRegistry observations = ObservationRegistry.NOOP;
+    private @Nullable HubObservationConvention convention;
 
     protected HubClientBuilder() {}
 
@@ -168,6 +172,23 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
         return self();
     }
 
+    /**
+     * Where each call is reported: {@code qhub.call}, {@code qhub.poll}, {@code qhub.download} and {@code qhub.upload},
+     * as {@link HubObservationConvention} tells, from the subscription to the end of the last try. Retries and waits for
+     * the rate limit are its events {@code retry} and {@code wait}. The parent is the observation in the Reactor Context;
+     * the requests that a {@link #webClientBuilder} observes are children. By default nothing is reported.
+     */
+    public B observationRegistry(ObservationRegistry registry) {
+        this.observations = Objects.requireNonNull(registry, "registry");
+        return self();
+    }
+
+    /** The key values of reported calls; by default those that the convention tells. */
+    public B observationConvention(HubObservationConvention keyValues) {
+        this.convention = Objects.requireNonNull(keyValues, "keyValues");
+        return self();
+    }
+
     /** Connections shared with other clients, closed by whoever made them. */
     public B resources(HubClientResources shared) {
         this.resources = Objects.requireNonNull(shared, "shared");
@@ -261,7 +282,9 @@ public abstract class HubClientBuilder<B extends HubClientBuilder<B>> {
                 owns,
                 scheduler,
                 clock,
-                random);
+                random,
+                observations,
+                convention);
     }
 
     private static URI base(String url) {

@@ -1,6 +1,8 @@
 package io.qhub.core;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.qhub.core.credentials.AccessTokenProvider;
+import io.qhub.core.observation.HubObservationConvention;
 import io.qhub.core.polling.PollingPolicy;
 import java.net.URI;
 import java.time.Clock;
@@ -30,6 +32,8 @@ import reactor.core.scheduler.Scheduler;
  * @param scheduler times retries, waits and polls; null is Reactor's parallel scheduler
  * @param clock tells the time for dates in headers
  * @param random yields the numbers for jitter; null is thread-local randomness
+ * @param observations what calls are reported to; a no-op registry where nobody wants to know
+ * @param convention the key values of observed calls; null is the default
  */
 public record HubClientOptions(
         URI baseUrl,
@@ -45,7 +49,9 @@ public record HubClientOptions(
         boolean ownsResources,
         @Nullable Scheduler scheduler,
         Clock clock,
-        @Nullable DoubleSupplier random) {
+        @Nullable DoubleSupplier random,
+        ObservationRegistry observations,
+        @Nullable HubObservationConvention convention) {
 
     /** Copies the collections. */
     public HubClientOptions {

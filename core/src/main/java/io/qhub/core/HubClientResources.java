@@ -3,6 +3,7 @@ package io.qhub.core;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -41,15 +42,15 @@ public final class HubClientResources implements AutoCloseable {
     }
 
     private static ConnectionProvider pool(String name, int size, Builder builder) {
-        return ConnectionProvider.builder(name)
+        ConnectionProvider.Builder pool = ConnectionProvider.builder(name)
                 .maxConnections(size)
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(builder.poolTimeout)
                 .maxIdleTime(builder.maxIdleTime)
                 .evictInBackground(builder.maxIdleTime.dividedBy(2))
-                .lifo()
-                .metrics(builder.metrics)
-                .build();
+                .lifo();
+        Supplier<? extends ConnectionProvider.MeterRegistrar> meters = builder.poolMeters;
+        return (meters == null ? pool.metrics(builder.metrics) : pool.metrics(true, meters)).build();
     }
 
     private static HttpClient client(ConnectionProvider pool, Builder builder) {
@@ -127,6 +128,7 @@ public final class HubClientResources implements AutoCloseable {
         private Duration poolTimeout = Duration.ofMinutes(5);
         private Duration maxIdleTime = Duration.ofSeconds(20);
         private boolean metrics;
+        private @Nullable Supplier<? extends ConnectionProvider.MeterRegistrar> poolMeters;
         private @Nullable UnaryOperator<HttpClient> customizer;
 
         private Builder() {}
@@ -170,6 +172,17 @@ public final class HubClientResources implements AutoCloseable {
         /** Registers pool gauges with Micrometer's global registry; default false. */
         public Builder metrics(boolean enabled) {
             this.metrics = enabled;
+            return this;
+        }
+
+        /**
+         * Reports the pools to this registrar, such as {@code HubMeters::pools}, in the place of the global registry. It
+         * is told of each pool when its first connection is asked for, and when it goes.
+         *
+         * @param registrar yields the same one each time
+         */
+        public Builder poolMetrics(Supplier<? extends ConnectionProvider.MeterRegistrar> registrar) {
+            this.poolMeters = Objects.requireNonNull(registrar, "registrar");
             return this;
         }
 

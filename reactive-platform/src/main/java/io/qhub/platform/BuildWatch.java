@@ -53,7 +53,7 @@ final class BuildWatch {
     }
 
     private Mono<Answer<BuildJobDto>> probe() {
-        return Watching.patient(http)
+        return http.forPolling()
                 .call(ManagedServicesClient.GET_BUILD_STATUS, serviceId, versionId)
                 .toAnswer(BuildJobDto.class);
     }

@@ -267,7 +267,7 @@ public final class ServicesClient {
 
     private Mono<ServiceDefinitionDto> ensure(
             String serviceId, String versionId, ServiceLifecycle wanted, Mono<ServiceDefinitionDto> action) {
-        Mono<Answer<ServiceDefinitionDto>> look = Watching.patient(http)
+        Mono<Answer<ServiceDefinitionDto>> look = http.forPolling()
                 .call(GET_SERVICE_VERSION, serviceId, versionId)
                 .toAnswer(ServiceDefinitionDto.class);
         Mono<Answer<ServiceDefinitionDto>> probe = look.flatMap(before -> isThere(before.body(), wanted)

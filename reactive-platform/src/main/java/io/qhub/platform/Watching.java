@@ -19,11 +19,6 @@ final class Watching {
 
     private Watching() {}
 
-    /** For a poll there is no hurry: it waits as long as the Hub asks, where a call would give up. */
-    static HubHttp patient(HubHttp http) {
-        return http.withOptions(o -> o.maxRetryAfter(http.polling().maxRetryAfter()));
-    }
-
     /** The record as it changes, up to the one that is terminal. */
     static <S> Flux<S> records(
             HubHttp http,
@@ -48,7 +43,7 @@ final class Watching {
             Class<S> type,
             Predicate<? super S> terminal,
             @Nullable PollingPolicy policy) {
-        return records(http, what, call.apply(patient(http)).toAnswer(type), terminal, policy);
+        return records(http, what, call.apply(http.forPolling()).toAnswer(type), terminal, policy);
     }
 
     /**

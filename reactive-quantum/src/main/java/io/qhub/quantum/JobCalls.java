@@ -38,8 +38,7 @@ final class JobCalls {
 
     JobCalls(HubHttp http, @Nullable String serviceExecutionId) {
         this.http = http;
-        // There is no hurry in a poll: it waits as long as the Hub asks, where a call would give up.
-        this.polls = http.withOptions(o -> o.maxRetryAfter(http.polling().maxRetryAfter()));
+        this.polls = http.forPolling();
         this.serviceExecutionId = serviceExecutionId;
     }
 

@@ -29,8 +29,7 @@ final class ExecutionCalls {
 
     ExecutionCalls(HubHttp http) {
         this.http = http;
-        // There is no hurry in a poll: it waits as long as the gateway asks, where a call would give up.
-        this.polls = http.withOptions(o -> o.maxRetryAfter(http.polling().maxRetryAfter()));
+        this.polls = http.forPolling();
         this.executions = new ServiceExecutionsClient(http);
         this.patient = new ServiceExecutionsClient(polls);
     }

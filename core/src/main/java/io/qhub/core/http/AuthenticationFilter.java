@@ -68,6 +68,7 @@ final class AuthenticationFilter implements ExchangeFilterFunction {
             }
             LOG.debug("{}: the token was refused; trying once more with a new one", call.operation);
             call.failed(refused);
+            call.repeats();
             call.begin();
             return next.exchange(with(other, request));
         });

@@ -35,6 +35,7 @@ final class CallState {
     final Transport transport;
     final @Nullable RequestBody body;
     final @Nullable Decoder<?> decoder;
+    private final @Nullable CallObservation observation;
 
     private volatile Try current;
     private volatile boolean abandoned;
@@ -52,12 +53,14 @@ final class CallState {
             Settings settings,
             Transport transport,
             @Nullable RequestBody body,
-            @Nullable Decoder<?> decoder) {
+            @Nullable Decoder<?> decoder,
+            @Nullable CallObservation observation) {
         this.operation = operation;
         this.settings = settings;
         this.transport = transport;
         this.body = body;
         this.decoder = decoder;
+        this.observation = observation;
         this.trace = new CallTrace(operation.name(), operation.isIdempotent());
         this.current = new Try(0, transport.millis());
     }
@@ -81,11 +84,33 @@ final class CallState {
 
     void begin() {
         current = new Try(++tries, transport.millis());
+        if (observation != null) {
+            observation.tries(this);
+        }
         bytes = null;
         bytesOf = null;
         head = null;
         value = null;
         valueOf = null;
+    }
+
+    /** The call is to be repeated. */
+    void repeats() {
+        if (observation != null) {
+            observation.event(CallObservation.RETRY);
+        }
+    }
+
+    /** The call waits because the Hub limits the rate. */
+    void waits() {
+        if (observation != null) {
+            observation.event(CallObservation.WAIT);
+        }
+    }
+
+    @Nullable
+    CallObservation observation() {
+        return observation;
     }
 
     /** Called on the event loop when a connection is there and the request is about to be written on it. */

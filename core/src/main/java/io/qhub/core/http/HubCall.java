@@ -9,6 +9,7 @@ import io.qhub.core.error.HubTimeoutException;
 import io.qhub.core.error.HubTimeoutException.Phase;
 import io.qhub.core.http.CallState.Decoder;
 import io.qhub.core.json.HubJson;
+import io.qhub.core.observation.HubObservationContext.Kind;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Sort;
@@ -43,6 +44,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
@@ -310,7 +312,7 @@ public final class HubCall {
      * later ones are not. Backpressure reaches the socket.
      */
     public Flux<DataBuffer> toStream() {
-        return stream(Map.of(), (response, call) -> {}, true);
+        return stream(Map.of(), (response, call) -> {}, true, null);
     }
 
     /**
@@ -321,7 +323,24 @@ public final class HubCall {
      * @see Downloads#toFile
      */
     public Mono<DownloadedFile> toFile(Path target, DownloadOptions options) {
-        Mono<DownloadedFile> download = Downloads.toFile(
+        Mono<DownloadedFile> unobserved = toFile(target, options, null);
+        return Mono.deferContextual(context -> {
+            CallObservation observation = observe(Kind.DOWNLOAD, context);
+            Mono<DownloadedFile> download = observation == null ? unobserved : toFile(target, options, observation);
+            Duration limit = http.settings(HubContext.from(context)).callTimeout();
+            Mono<DownloadedFile> limited = limit == null
+                    ? download
+                    : download.timeout(
+                            limit,
+                            Mono.error(() ->
+                                    new HubTimeoutException(Phase.CALL, limit, new CallTrace(operation.name()), true)),
+                            http.transport().scheduler());
+            return observation == null ? limited : observation.over(limited);
+        });
+    }
+
+    private Mono<DownloadedFile> toFile(Path target, DownloadOptions options, @Nullable CallObservation observation) {
+        return Downloads.toFile(
                 (resume, onHead) -> stream(
                         resume == null
                                 ? Map.of()
@@ -331,19 +350,17 @@ public final class HubCall {
                                         HttpHeaders.IF_RANGE,
                                         resume.etag()),
                         (response, call) -> onHead.accept(head(response, call.trace)),
-                        false),
+                        false,
+                        observation),
                 target,
                 options.timerOr(http.transport().scheduler()));
-        return Mono.deferContextual(context -> {
-            Duration limit = http.settings(HubContext.from(context)).callTimeout();
-            return limit == null
-                    ? download
-                    : download.timeout(
-                            limit,
-                            Mono.error(() ->
-                                    new HubTimeoutException(Phase.CALL, limit, new CallTrace(operation.name()), true)),
-                            http.transport().scheduler());
-        });
+    }
+
+    /** Null where nobody wants to hear of the call. */
+    private @Nullable CallObservation observe(Kind kind, ContextView context) {
+        return http.transport().isUnobserved()
+                ? null
+                : CallObservation.start(kind, operation, http.transport(), context);
     }
 
     private static DownloadHead head(ClientResponse response, CallTrace trace) {
@@ -363,17 +380,28 @@ public final class HubCall {
         Map<String, String> ownHeaders = Map.copyOf(headers);
         Supplier<RequestBody> content = body;
         return Mono.<T>deferContextual(context -> {
-                    CallState call = begin(http.settings(HubContext.from(context)), content, decoder);
+                    Settings settings = http.settings(HubContext.from(context));
+                    RequestBody sent = content == null ? null : content.get();
+                    CallObservation observation = observe(kind(sent), context);
+                    CallState call = new CallState(operation, settings, http.transport(), sent, decoder, observation);
                     Mono<T> result = new CallResult<>(exchanged(call, target, ownHeaders), call);
                     Duration limit = call.settings.callTimeout();
-                    return limit == null
+                    Mono<T> limited = limit == null
                             ? result
                             : result.timeout(
                                     limit,
                                     Mono.error(() -> outOfTime(call, limit)),
                                     http.transport().scheduler());
+                    return observation == null ? limited : observation.over(limited);
                 })
                 .checkpoint(operation.name());
+    }
+
+    private Kind kind(@Nullable RequestBody sent) {
+        if (sent != null && sent.isStreamed()) {
+            return Kind.UPLOAD;
+        }
+        return http.isForPolling() ? Kind.POLL : Kind.CALL;
     }
 
     /** Sends the request and ends with the call's value decoded. */
@@ -405,14 +433,29 @@ public final class HubCall {
                 : answered;
     }
 
+    /**
+     * Streams the answer's body.
+     *
+     * @param larger what is reported of the download that this is a part of; null where it is a whole one
+     */
     private Flux<DataBuffer> stream(
-            Map<String, String> more, BiConsumer<ClientResponse, CallState> onHead, boolean limited) {
+            Map<String, String> more,
+            BiConsumer<ClientResponse, CallState> onHead,
+            boolean limited,
+            @Nullable CallObservation larger) {
         Target target = new Target(URI.create(url.toString()), secretQuery);
         Map<String, String> ownHeaders = new LinkedHashMap<>(headers);
         ownHeaders.putAll(more);
         Supplier<RequestBody> content = body;
         return Flux.deferContextual(context -> {
-                    CallState call = begin(http.settings(HubContext.from(context)), content, null);
+                    Settings settings = http.settings(HubContext.from(context));
+                    RequestBody sent = content == null ? null : content.get();
+                    CallObservation whole = larger == null ? observe(Kind.DOWNLOAD, context) : null;
+                    CallState call = new CallState(
+                            operation, settings, http.transport(), sent, null, larger == null ? whole : larger);
+                    if (larger != null && larger.hasTried()) {
+                        call.repeats();
+                    }
                     Flux<DataBuffer> result = request(http.transport().streams(), call, target, ownHeaders)
                             .exchangeToFlux(response -> {
                                 onHead.accept(response, call);
@@ -422,11 +465,15 @@ public final class HubCall {
                             .doOnCancel(call::abandon)
                             .doFinally(call::ended);
                     Duration limit = call.settings.callTimeout();
-                    return limit == null || !limited
+                    Flux<DataBuffer> inTime = limit == null || !limited
                             ? result
                             : result.takeUntilOther(
                                     Mono.delay(limit, http.transport().scheduler())
                                             .flatMap(over -> Mono.error(outOfTime(call, limit))));
+                    if (larger != null) {
+                        return larger.counted(inTime);
+                    }
+                    return whole == null ? inTime : whole.over(inTime);
                 })
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .checkpoint(operation.name());
@@ -434,10 +481,6 @@ public final class HubCall {
 
     /** Where a request goes: what may be seen of it, and what may not. */
     private record Target(URI url, String secretQuery) {}
-
-    private CallState begin(Settings settings, @Nullable Supplier<RequestBody> content, @Nullable Decoder<?> decoder) {
-        return new CallState(operation, settings, http.transport(), content == null ? null : content.get(), decoder);
-    }
 
     private WebClient.RequestHeadersSpec<?> request(
             WebClient client, CallState call, Target target, Map<String, String> ownHeaders) {
@@ -461,7 +504,12 @@ public final class HubCall {
                     }
                 });
         RequestBody content = call.body;
-        return content == null ? request : request.body((outgoing, context) -> content.write(outgoing));
+        if (content == null) {
+            return request;
+        }
+        CallObservation observation = content.isStreamed() ? call.observation() : null;
+        return request.body(
+                (outgoing, context) -> content.write(observation == null ? outgoing : observation.counting(outgoing)));
     }
 
     private String accept() {

@@ -28,11 +28,13 @@ public final class HubHttp {
     private final RequestOptions view;
     private final Settings defaults;
     private final Map<String, PathTemplate> overrides;
+    private final boolean polls;
 
-    private HubHttp(Transport transport, RequestOptions view, Map<String, PathTemplate> overrides) {
+    private HubHttp(Transport transport, RequestOptions view, Map<String, PathTemplate> overrides, boolean polls) {
         this.transport = transport;
         this.view = view;
         this.overrides = overrides;
+        this.polls = polls;
         this.defaults = Settings.of(view.over(transport.options().requests()));
     }
 
@@ -41,12 +43,22 @@ public final class HubHttp {
         return new HubHttp(
                 new Transport(Objects.requireNonNull(api, "api"), Objects.requireNonNull(options, "options")),
                 RequestOptions.INHERIT,
-                new ConcurrentHashMap<>());
+                new ConcurrentHashMap<>(),
+                false);
     }
 
     /** The same transport with some options changed for the calls made through the returned view. */
     public HubHttp withOptions(UnaryOperator<RequestOptions.Builder> change) {
-        return new HubHttp(transport, view.with(change), overrides);
+        return new HubHttp(transport, view.with(change), overrides, polls);
+    }
+
+    /**
+     * The same transport for calls that ask again and again whether something has ended. There is no hurry in them: they
+     * wait as long as {@link PollingPolicy#maxRetryAfter()} allows, where another call would give up, and they are
+     * observed as {@code qhub.poll}.
+     */
+    public HubHttp forPolling() {
+        return new HubHttp(transport, view.with(o -> o.maxRetryAfter(polling().maxRetryAfter())), overrides, true);
     }
 
     /**
@@ -120,6 +132,10 @@ public final class HubHttp {
         return transport.options().ownsResources()
                 ? Mono.defer(transport.options().resources()::closeLater)
                 : Mono.empty();
+    }
+
+    boolean isForPolling() {
+        return polls;
     }
 
     Transport transport() {

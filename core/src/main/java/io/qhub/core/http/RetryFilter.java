@@ -81,6 +81,7 @@ final class RetryFilter implements ExchangeFilterFunction {
                     .delay(origin, call.settings.organization(), transport.millis(), patience(), transport.random());
             if (wait > 0) {
                 waited += wait;
+                call.waits();
                 return Mono.delay(Duration.ofMillis(wait), transport.scheduler())
                         .flatMap(over -> next());
             }
@@ -133,17 +134,19 @@ final class RetryFilter implements ExchangeFilterFunction {
             return switch (RetryPolicy.judge(call.operation, hub)) {
                 case FAIL -> Mono.error(hub);
                 case OUTCOME_UNKNOWN -> Mono.error(outcomeUnknown(call, hub));
-                case RETRY -> again(pauseBeforeRetry(), hub);
-                case WAIT -> again(pauseAsAsked((HubApiException) hub), hub);
+                case RETRY -> again(pauseBeforeRetry(), hub, call::repeats);
+                case WAIT -> again(pauseAsAsked((HubApiException) hub), hub, call::waits);
             };
         }
 
-        private Mono<ClientResponse> again(@Nullable Duration pause, HubException failure) {
-            return pause == null || !call.canSend()
-                    ? Mono.error(failure)
-                    : Mono.delay(pause, transport.scheduler())
-                            .flatMap(over -> next())
-                            .onErrorResume(this::after);
+        private Mono<ClientResponse> again(@Nullable Duration pause, HubException failure, Runnable report) {
+            if (pause == null || !call.canSend()) {
+                return Mono.error(failure);
+            }
+            report.run();
+            return Mono.delay(pause, transport.scheduler())
+                    .flatMap(over -> next())
+                    .onErrorResume(this::after);
         }
 
         /** Null where the retries are used up. */

@@ -115,6 +115,15 @@ final class Transport {
         headers.remove(RequestContextFilter.ORGANIZATION);
     }
 
+    /** Whether nobody wants to hear of calls. */
+    boolean isUnobserved() {
+        return options.observations().isNoop();
+    }
+
+    String apiName() {
+        return api.name();
+    }
+
     HubClientOptions options() {
         return options;
     }

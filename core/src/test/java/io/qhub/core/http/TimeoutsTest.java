@@ -50,8 +50,8 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void connectIsToldByWhatNettySays() {
         // An address that does not answer cannot be relied on to exist, so the failure is put in by hand.
-        CallState call =
-                new CallState(GET, Settings.of(io.qhub.core.RequestOptions.INHERIT), client().transport(), null, null);
+        CallState call = new CallState(
+                GET, Settings.of(io.qhub.core.RequestOptions.INHERIT), client().transport(), null, null, null);
         Throwable failure = Failures.of(
                 new WebClientRequestException(
                         new ConnectTimeoutException("no answer"),

@@ -15,6 +15,12 @@ import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.Downloads;
 import io.qhub.localhub.LocalHub;
+import io.qhub.platform.CreateManagedServiceRequest;
+import io.qhub.platform.DeployOptions;
+import io.qhub.platform.HubPlatformClient;
+import io.qhub.platform.Publication;
+import io.qhub.platform.SyncReport;
+import io.qhub.platform.model.ServiceDefinitionDto;
 import io.qhub.quantum.HubQuantumClient;
 import io.qhub.quantum.JobFailedException;
 import io.qhub.quantum.JobQuery;
@@ -227,5 +233,35 @@ final class ReadmeSnippets {
                 .map(outcome -> outcome.isSuccess()
                         ? outcome.id() + " " + outcome.result().value()
                         : outcome.id() + " " + outcome.error());
+    }
+
+    static Mono<Map<String, Object>> platform(String token, Path data, Path source, String applicationId) {
+        HubPlatformClient platform =
+                HubPlatformClient.builder().apiKey(token).organization("acme").build();
+
+        Mono<SyncReport> synchronised = platform.dataPools()
+                .findOrCreateDataPool("roads")
+                .flatMap(pool -> platform.dataPools().synchronizeDirectory(pool.id(), data));
+
+        Mono<ServiceDefinitionDto> deployed = platform.managedServices()
+                .deployDirectory(
+                        CreateManagedServiceRequest.builder("route-planner")
+                                .milliCpus(500)
+                                .build(),
+                        source,
+                        DeployOptions.defaults()
+                                .withPublication(Publication.PUBLIC)
+                                .onLogLine(System.out::println));
+
+        Mono<HubServiceClient> planner = platform.subscriptions()
+                .getSubscriptions(applicationId, null)
+                .next()
+                .flatMap(subscription -> platform.subscriptions().getGatewayAccess(subscription.id()))
+                .map(access -> HubServiceClient.builder()
+                        .endpoint(access.endpoint())
+                        .credential(access.credential())
+                        .platformClient(platform)
+                        .build());
+        return synchronised.zipWith(deployed).zipWith(planner).map(all -> Map.of("all", all));
     }
 }

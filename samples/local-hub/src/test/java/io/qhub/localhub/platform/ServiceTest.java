@@ -293,10 +293,9 @@ class ServiceTest {
         assertThat(gateway.send("POST", "/", QUBO).statusCode()).isEqualTo(403);
         client.subscribe(service.get("id").stringValue(), application);
         client.delete("/v2/applications/" + application);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(gateway.send("POST", "/", QUBO).statusCode())
-                        .isEqualTo(403));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        gateway.send("POST", "/", QUBO).statusCode())
+                .isEqualTo(403));
         client.delete("/services/" + service.get("id").stringValue());
         assertThat(gateway.send("POST", "/", QUBO).statusCode()).isEqualTo(404);
     }
@@ -318,16 +317,20 @@ class ServiceTest {
             JsonNode plan = provider.post(
                     path + "/pricing-plans",
                     "{\"type\":\"COMMERCIAL\",\"products\":[{\"name\":\"n\",\"amountMajor\":0.5}]}");
-            String meter = "{\"productId\":\"" + plan.get("products").get(0).get("id").stringValue() + "\",\"count\":4}";
+            String meter =
+                    "{\"productId\":\"" + plan.get("products").get(0).get("id").stringValue() + "\",\"count\":4}";
             assertThat(ok(client.send("POST", "/external-services/metering", meter), 200)
                             .get("testMode")
                             .booleanValue())
                     .isTrue();
-            assertThat(provider.getJson(path + "/metering-events").get(0).get("count").intValue())
+            assertThat(provider.getJson(path + "/metering-events")
+                            .get(0)
+                            .get("count")
+                            .intValue())
                     .isEqualTo(4);
             YearMonth month = YearMonth.now(ZoneOffset.UTC);
-            JsonNode revenue = provider.getJson(
-                    "/dashboard/revenue?year=" + month.getYear() + "&month=" + month.getMonthValue());
+            JsonNode revenue =
+                    provider.getJson("/dashboard/revenue?year=" + month.getYear() + "&month=" + month.getMonthValue());
             assertThat(revenue.get("amountMajor").get("value").doubleValue()).isEqualTo(2.0);
             hub.platform().addUser("e" + plan.hashCode() + "@example.org", "token-" + plan.hashCode());
             PlainClient other = PlainClient.platform(hub, "token-" + plan.hashCode());
@@ -335,7 +338,8 @@ class ServiceTest {
             assertThat(other.send("POST", "/external-services/metering", meter).statusCode())
                     .isEqualTo(anybodys ? 200 : 403);
         }
-        assertThat(client.send("POST", "/external-services/metering", "{\"productId\":\"none\"}").statusCode())
+        assertThat(client.send("POST", "/external-services/metering", "{\"productId\":\"none\"}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 

@@ -92,6 +92,10 @@ public final class JobJournal {
     // Milliseconds, so that short leases are as exact as long ones.
     private static final String IN_MILLIS = "CURRENT_TIMESTAMP + CAST(:millis AS INTEGER) * INTERVAL '0.001' SECOND";
 
+    // Always true. H2 may answer a repeated query with an earlier result, from before another connection's commit, unless the
+    // query depends on the time.
+    private static final String ANY_TIME = " AND (due_at <= CURRENT_TIMESTAMP OR due_at > CURRENT_TIMESTAMP)";
+
     private static final String MINE = " WHERE submit_key = $1 AND owner = $2 AND state IN ('SUBMITTING', 'SUBMITTED')";
 
     private static final String WITHOUT_LIVING_OWNER =
@@ -132,8 +136,7 @@ public final class JobJournal {
 
     /**
      * Makes the tables that are missing. An H2 database is also told to write at each commit: by default it keeps commits in
-     * memory for half a second, and a killed process would have sent what its journal does not know of. And it is told to
-     * look at its tables for each query: it may answer a repeated one with what was so before another connection's commit.
+     * memory for half a second, and a killed process would have sent what its journal does not know of.
      */
     public Mono<Void> createSchema() {
         Mono<Void> tables = Flux.fromIterable(SCHEMA)
@@ -146,10 +149,7 @@ public final class JobJournal {
                                 database.sql("SELECT pg_advisory_xact_lock(7168217)")
                                         .then()
                                         .then(tables))
-                        : database.sql("SET WRITE_DELAY 0")
-                                .then()
-                                .then(database.sql("SET OPTIMIZE_REUSE_RESULTS 0").then())
-                                .then(tables));
+                        : database.sql("SET WRITE_DELAY 0").then().then(tables));
     }
 
     // ---- writing down what is to be done
@@ -177,7 +177,7 @@ public final class JobJournal {
     }
 
     private Mono<Batch> findBatch(String name) {
-        return database.sql("SELECT name, id, definition, loaded, complete FROM qhub_batch WHERE name = :name")
+        return database.sql("SELECT name, id, definition, loaded, complete, CURRENT_TIMESTAMP FROM qhub_batch WHERE name = :name")
                 .bind("name", name)
                 .map(row -> new Batch(
                         text(row, "name"),
@@ -506,7 +506,7 @@ public final class JobJournal {
 
     /** How many entries of a batch stand where. */
     public Mono<BatchCounts> counts(String batch) {
-        return here(database.sql("SELECT state, COUNT(*) AS entries FROM qhub_job WHERE batch = :batch GROUP BY state")
+        return here(database.sql("SELECT state, COUNT(*) AS entries FROM qhub_job WHERE batch = :batch" + ANY_TIME + " GROUP BY state")
                 .bind("batch", batch)
                 .map(row -> Map.entry(EntryState.valueOf(text(row, "state")), number(row, "entries")))
                 .all()
@@ -521,12 +521,13 @@ public final class JobJournal {
     /** Whether a batch has no entry left that is not at its end. */
     public Mono<Boolean> isOver(String batch) {
         return here(database.sql("SELECT seq FROM qhub_job WHERE batch = :batch"
-                        + " AND state IN ('NEW', 'SUBMITTING', 'SUBMITTED') FETCH FIRST 1 ROWS ONLY")
+                        + " AND state IN ('NEW', 'SUBMITTING', 'SUBMITTED')"
+                        + ANY_TIME + " FETCH FIRST 1 ROWS ONLY")
                 .bind("batch", batch)
                 .map(row -> number(row, "seq"))
-                .one()
-                .hasElement()
-                .map(open -> !open));
+                .all()
+                .collectList()
+                .map(List::isEmpty));
     }
 
     /** The entries of a batch that are not at their end, by number, page by page as they are asked for. */
@@ -589,7 +590,7 @@ public final class JobJournal {
 
     /** The sessions of a batch that are not closed and belong to this worker. */
     public Flux<String> sessions(Worker worker, String batch) {
-        return here(database.sql("SELECT session_id FROM qhub_session"
+        return here(database.sql("SELECT session_id, CURRENT_TIMESTAMP FROM qhub_session"
                                 + " WHERE batch = :batch AND closed = FALSE AND owner = :owner ORDER BY session_id")
                         .bind("batch", batch)
                         .bind("owner", worker.id())

@@ -1,5 +1,6 @@
 package io.qhub.service;
 
+import io.qhub.testing.MockServers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ final class ScriptedServer implements Closeable {
 
     final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final Map<String, Function<Seen, MockResponse>> answers = new ConcurrentHashMap<>();
-    private final MockWebServer server = new MockWebServer();
+    private final MockWebServer server = MockServers.create();
 
     ScriptedServer() {
         server.setDispatcher(new Dispatcher() {

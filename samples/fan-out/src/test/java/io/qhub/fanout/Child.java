@@ -43,7 +43,8 @@ record Child(Process process, Path log) {
                 "--outstanding",
                 "40"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("KQH_PERSONAL_ACCESS_TOKEN", TOKEN);
         return new Child(builder.start(), log);
     }

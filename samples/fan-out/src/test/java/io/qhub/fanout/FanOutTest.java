@@ -143,7 +143,8 @@ class FanOutTest {
         Files.writeString(csv, "n\n1\n0\n2\n");
         Path circuit = directory.resolve("n.qasm");
         Files.writeString(circuit, "qubit[${n}] q;\nx q;\n");
-        assertThat(run("--csv", csv.toString(), "--circuit", circuit.toString())).isEqualTo(1);
+        assertThat(run("--csv", csv.toString(), "--circuit", circuit.toString()))
+                .isEqualTo(1);
         assertThat(err.toString().strip()).isEqualTo("1 points failed; their lines say why.");
         assertThat(Lines.of(output())).hasSize(3);
         JsonNode refused = Lines.of(output()).stream()
@@ -170,9 +171,10 @@ class FanOutTest {
     void aPausedBackendIsWaitedFor() {
         try (LocalHub hub = hub()) {
             hub.backendStatus("aws.sim.sv1", "PAUSED");
-            CompletableFuture<Integer> running =
-                    CompletableFuture.supplyAsync(() -> runOn(hub, "--jobs", "4"));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> hub.stats().answers(422) >= 4);
+            CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> runOn(hub, "--jobs", "4"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.stats().answers(422) >= 4);
             hub.backendStatus("aws.sim.sv1", "ONLINE");
             assertThat(running.join()).as("errors: %s", err).isZero();
             Lines.areComplete(output(), 4, hub);
@@ -188,7 +190,9 @@ class FanOutTest {
                         .build()) {
             CompletableFuture<Integer> running = CompletableFuture.supplyAsync(
                     () -> runOn(hub, "--jobs", "40", "--sessions", "2", "--submitting", "1", "--outstanding", "4"));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> hub.stats().jobsCreated() >= 6);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.stats().jobsCreated() >= 6);
             String ended = Objects.requireNonNull(Lines.jobs(hub).get(0).sessionId());
             client.sessions().updateSessionState(ended, false).block();
             // What was refused with its session comes again a few seconds later.
@@ -291,7 +295,9 @@ class FanOutTest {
                 .startsWith("[                    ]  1/1,200  submitted 1  queued 1  running 0  done 1  failed 0")
                 .contains("/s  ETA ");
         watch.saw(io.qhub.quantum.model.JobStatus.RUNNING);
-        assertThat(progress.line(80)).startsWith("1/1,200  submitted 1  queued 0  running 1").hasSizeLessThanOrEqualTo(80);
+        assertThat(progress.line(80))
+                .startsWith("1/1,200  submitted 1  queued 0  running 1")
+                .hasSizeLessThanOrEqualTo(80);
         watch.leave();
         assertThat(progress.line(200)).contains("running 0");
     }

@@ -44,7 +44,10 @@ final class Lines {
                 .map(tag -> tag.substring("qhub-submit:".length()))
                 .sorted()
                 .toList();
-        assertThat(keys).as("the keys of the hub's jobs").doesNotHaveDuplicates().hasSize(points);
+        assertThat(keys)
+                .as("the keys of the hub's jobs")
+                .doesNotHaveDuplicates()
+                .hasSize(points);
         assertThat(jobs).hasSize(points);
         assertThat(lines.stream().map(line -> line.get("key").asString()).sorted())
                 .containsExactlyElementsOf(keys);

@@ -1,9 +1,11 @@
 package io.qhub.core.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.qhub.core.HubClientBuilder;
 import io.qhub.core.HubClientResources;
 import io.qhub.core.autoconfigure.HubProperties.Polling;
 import io.qhub.core.autoconfigure.HubProperties.Timeout;
+import io.qhub.core.observation.HubObservationConvention;
 import io.qhub.core.polling.PollingPolicy;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +23,30 @@ public final class HubClientConfigurer {
     private final HubProperties properties;
     private final HubClientResources resources;
     private final Supplier<WebClient.@Nullable Builder> host;
+    private final @Nullable ObservationRegistry observations;
+    private final @Nullable HubObservationConvention convention;
     private final List<HubClientCustomizer> customizers;
 
     /**
      * What to give to each builder.
      *
      * @param host yields a builder of its own at each call, or null
+     * @param observations where calls are reported; null for nowhere
+     * @param convention the key values of reported calls; null for the default
      * @param customizers in the order in which they are applied
      */
     public HubClientConfigurer(
             HubProperties properties,
             HubClientResources resources,
             Supplier<WebClient.@Nullable Builder> host,
+            @Nullable ObservationRegistry observations,
+            @Nullable HubObservationConvention convention,
             List<HubClientCustomizer> customizers) {
         this.properties = properties;
         this.resources = resources;
         this.host = host;
+        this.observations = observations;
+        this.convention = convention;
         this.customizers = List.copyOf(customizers);
     }
 
@@ -53,6 +63,12 @@ public final class HubClientConfigurer {
         WebClient.Builder web = host.get();
         if (web != null) {
             builder.webClientBuilder(web);
+        }
+        if (observations != null) {
+            builder.observationRegistry(observations);
+        }
+        if (convention != null) {
+            builder.observationConvention(convention);
         }
         Checked.set("qhub.max-retries", properties.maxRetries(), builder::maxRetries);
         Checked.set("qhub.rate-limit-patience", properties.rateLimitPatience(), builder::rateLimitPatience);

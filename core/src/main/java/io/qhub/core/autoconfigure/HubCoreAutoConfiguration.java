@@ -1,5 +1,6 @@
 package io.qhub.core.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.qhub.core.HubClientResources;
@@ -11,6 +12,7 @@ import io.qhub.core.credentials.ConfigFileCredential;
 import io.qhub.core.credentials.DefaultCredentialsProvider;
 import io.qhub.core.credentials.EnvironmentCredential;
 import io.qhub.core.credentials.StaticCredential;
+import io.qhub.core.observation.HubObservationConvention;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -39,7 +41,8 @@ import reactor.netty.transport.ProxyProvider;
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration",
-            "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration"
+            "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
         })
 @EnableConfigurationProperties(HubProperties.class)
 public class HubCoreAutoConfiguration {
@@ -47,7 +50,10 @@ public class HubCoreAutoConfiguration {
     /** The connections of all clients, closed with the application. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    public HubClientResources qhubClientResources(HubProperties properties, ObjectProvider<SslBundles> bundles) {
+    public HubClientResources qhubClientResources(
+            HubProperties properties,
+            ObjectProvider<SslBundles> bundles,
+            ObjectProvider<HubResourcesCustomizer> customizers) {
         HubClientResources.Builder resources = HubClientResources.builder();
         Pool pool = properties.pool();
         Checked.set("qhub.pool.max-connections", pool.maxConnections(), resources::maxConnections);
@@ -66,6 +72,7 @@ public class HubCoreAutoConfiguration {
             checkProxy(proxy);
             resources.httpClient(http -> proxied(http, proxy, host));
         }
+        customizers.orderedStream().forEach(customizer -> customizer.customize(resources));
         return resources.build();
     }
 
@@ -96,11 +103,15 @@ public class HubCoreAutoConfiguration {
             HubProperties properties,
             HubClientResources resources,
             ObjectProvider<WebClient.Builder> host,
+            ObjectProvider<ObservationRegistry> observations,
+            ObjectProvider<HubObservationConvention> convention,
             ObjectProvider<HubClientCustomizer> customizers) {
         return new HubClientConfigurer(
                 properties,
                 resources,
                 host::getIfAvailable,
+                observations.getIfUnique(),
+                convention.getIfUnique(),
                 customizers.orderedStream().toList());
     }
 

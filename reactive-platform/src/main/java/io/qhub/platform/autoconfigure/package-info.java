@@ -1,4 +1,4 @@
-/** Spring Boot: a {@code HubPlatformClient} as a bean. Boot is optional. */
+/** Spring Boot: a {@code HubPlatformClient} and a {@code HubUserClient} as beans. Boot is optional. */
 @NullMarked
 package io.qhub.platform.autoconfigure;
 

@@ -303,12 +303,12 @@ class ServiceEndToEndTest {
         int all = 2_000;
         try (HubServiceClient service =
                 client(hub.serviceUrl("acme", "echo", "1.0.0"), b -> b.connections(c -> c.maxConnections(32))
-                        .polling(PollingPolicy.defaults().withFirstDelay(Duration.ofMillis(500))))) {
+                        .polling(PollingPolicy.defaults().withFirstDelay(Duration.ofSeconds(2))))) {
             Set<String> right = Flux.range(0, all)
                     .flatMap(
                             i -> service.run(Map.of("i", i)).flatMap(handle -> handle.watch()
                                     .last()
-                                    .then(handle.result())
+                                    .then(service.executions().getResult(handle.id()))
                                     .filter(result -> result.value().get("echo").intValue() == i)
                                     .map(result -> handle.id())),
                             all)

@@ -16,13 +16,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import tools.jackson.databind.JsonNode;
@@ -40,16 +41,37 @@ record Call(Row row, Method method) {
     private static final PageQuery PAGE =
             PageQuery.ofSize(5).withPage(2).sortedBy(Sort.desc("createdAt")).sortedBy(Sort.asc("name"));
 
+    /** What is made of several calls; the rest of the methods stands on one operation each. */
+    static final Set<String> CONVENIENCES = Set.of(
+            "findOrCreateDataPool",
+            "synchronizeDirectory",
+            "watchBuild",
+            "awaitBuild",
+            "deployDirectory",
+            "watchServiceExecution",
+            "awaitServiceExecution",
+            "watchServiceJob",
+            "awaitServiceJob",
+            "runServiceJob",
+            "ensurePublished",
+            "ensurePublishedInternal",
+            "ensureUnpublished",
+            "getGatewayAccess");
+
     /** All of them, in a stable order. */
     static List<Call> all() {
-        List<Call> calls = new ArrayList<>();
-        for (Class<?> client : Clients.all()) {
-            Arrays.stream(client.getMethods())
-                    .filter(method -> Publisher.class.isAssignableFrom(method.getReturnType()))
-                    .sorted(Comparator.comparing(Method::toString))
-                    .forEach(method -> calls.add(new Call(row(client, method), method)));
-        }
-        return calls;
+        return methods()
+                .filter(method -> !CONVENIENCES.contains(method.getName()))
+                .map(method -> new Call(row(method.getDeclaringClass(), method), method))
+                .toList();
+    }
+
+    /** All public methods that give a publisher. */
+    static Stream<Method> methods() {
+        return Clients.all().stream()
+                .flatMap(client -> Arrays.stream(client.getMethods()))
+                .filter(method -> Publisher.class.isAssignableFrom(method.getReturnType()))
+                .sorted(Comparator.comparing(Method::toString));
     }
 
     /** Only the methods that are the operations themselves, in their full form. */

@@ -2,10 +2,19 @@ package io.qhub.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qhub.core.polling.PollingPolicy;
+import io.qhub.platform.model.datapools.CreateDataPoolRequest;
+import io.qhub.platform.model.servicejobs.CreateJobRequest;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
@@ -41,5 +50,59 @@ class ColdnessTest extends WireFixture {
         taken();
         taken();
         Files.deleteIfExists(directory().resolve("downloaded"));
+    }
+
+    static List<Method> conveniences() {
+        return Call.methods()
+                .filter(method -> Call.CONVENIENCES.contains(method.getName()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("conveniences")
+    void whatIsMadeOfSeveralCallsBeginsWithASubscriptionToo(Method method) throws ReflectiveOperationException {
+        answerJson(403, "{}");
+        Object client = Contract.rows().stream()
+                .filter(row -> Clients.of(row) == method.getDeclaringClass())
+                .map(row -> Clients.of(row, platform(), user()))
+                .findFirst()
+                .orElseThrow();
+        int before = requests();
+
+        Publisher<?> published = (Publisher<?>) method.invoke(
+                client,
+                Arrays.stream(method.getParameterTypes())
+                        .map(ColdnessTest::argument)
+                        .toArray());
+
+        assertThat(requests()).isEqualTo(before);
+        drain(Flux.from(published).onErrorComplete());
+        int first = requests();
+        assertThat(first).isGreaterThan(before);
+        drain(Flux.from(published).onErrorComplete());
+        assertThat(requests() - first).isEqualTo(first - before);
+    }
+
+    private static Object argument(Class<?> type) {
+        Consumer<String> lines = line -> {};
+        return Stream.of(
+                        "id-1",
+                        directory(),
+                        lines,
+                        PollingPolicy.defaults(),
+                        SyncOptions.defaults(),
+                        DeployOptions.defaults(),
+                        CreateDataPoolRequest.builder("n").build(),
+                        CreateManagedServiceRequest.builder("n").build(),
+                        CreateJobRequest.builder("s").build())
+                .filter(type::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no sample of " + type));
+    }
+
+    @Test
+    void theListOfConveniencesIsTheirs() {
+        assertThat(Call.CONVENIENCES)
+                .isEqualTo(conveniences().stream().map(Method::getName).collect(Collectors.toSet()));
     }
 }

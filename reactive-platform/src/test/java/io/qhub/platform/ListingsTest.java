@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qhub.core.error.HubDecodingException;
 import io.qhub.platform.model.datapools.DataPoolDto;
 import io.qhub.platform.model.services.ServiceOverviewDto;
+import io.qhub.testing.MockServers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Listings that turn out to have pages, and those that do not. */
 class ListingsTest {
 
-    private final MockWebServer server = new MockWebServer();
+    private final MockWebServer server = MockServers.create();
     private final Deque<String> answers = new ArrayDeque<>();
     private final List<String> targets = new ArrayList<>();
     private HubPlatformClient hub;

@@ -3,6 +3,7 @@ package io.qhub.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qhub.core.HubContext;
+import io.qhub.testing.MockServers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +43,7 @@ class TenantsTest extends WireFixture {
         assertThat(calls.stream().filter(call -> call.row().scoped())).hasSizeGreaterThan(30);
         assertThat(calls.stream().filter(call -> !call.row().scoped())).hasSizeGreaterThan(5);
 
-        try (MockWebServer server = new MockWebServer()) {
+        try (MockWebServer server = MockServers.create()) {
             server.setDispatcher(new Dispatcher() {
                 @Override
                 public MockResponse dispatch(RecordedRequest request) {

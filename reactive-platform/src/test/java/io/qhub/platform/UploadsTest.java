@@ -10,6 +10,7 @@ import io.qhub.core.transfer.Uploads;
 import io.qhub.platform.model.GpuAccelerator;
 import io.qhub.platform.model.RuntimeType;
 import io.qhub.platform.model.datapools.DataPoolFileDto;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ class UploadsTest extends WireFixture {
         IllegalStateException own = new IllegalStateException("the disk is gone");
         AtomicInteger subscriptions = new AtomicInteger();
         // A server of its own: when it learns of the request that was cancelled is not certain.
-        try (MockWebServer server = new MockWebServer()) {
+        try (MockWebServer server = MockServers.create()) {
             server.start();
             try (HubPlatformClient hub = HubPlatformClient.builder()
                     .baseUrl(server.url("").toString())

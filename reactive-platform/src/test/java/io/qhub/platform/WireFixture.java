@@ -1,16 +1,13 @@
 package io.qhub.platform;
 
+import io.qhub.testing.MockServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -42,8 +39,7 @@ abstract class WireFixture {
 
     @BeforeAll
     static void start() throws IOException {
-        MockWebServer started = new MockWebServer();
-        started.setServerSocketFactory(new NoDelay());
+        MockWebServer started = MockServers.create();
         started.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -118,37 +114,6 @@ abstract class WireFixture {
                     Objects.requireNonNull(server).takeRequest(WAIT.toSeconds(), TimeUnit.SECONDS), "no request");
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
-        }
-    }
-
-    /** The server writes head and body apart; with Nagle's algorithm the body would wait 40 ms for an ACK. */
-    private static final class NoDelay extends ServerSocketFactory {
-
-        @Override
-        public ServerSocket createServerSocket() throws IOException {
-            return new ServerSocket() {
-                @Override
-                public Socket accept() throws IOException {
-                    Socket socket = super.accept();
-                    socket.setTcpNoDelay(true);
-                    return socket;
-                }
-            };
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-            throw new UnsupportedOperationException();
         }
     }
 

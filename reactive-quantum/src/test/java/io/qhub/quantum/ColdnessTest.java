@@ -9,6 +9,7 @@ import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.quantum.model.CreateJobRequest;
 import io.qhub.quantum.model.Provider;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ColdnessTest {
     private static final Map<String, Integer> REQUESTS =
             Map.of("awaitJob", 2, "runJob", 4, "runAll", 4, "withSession", 2);
 
-    private static final MockWebServer SERVER = new MockWebServer();
+    private static final MockWebServer SERVER = MockServers.create();
     private static @Nullable HubQuantumClient client;
 
     @TempDir

@@ -19,6 +19,7 @@ import io.qhub.quantum.model.JobStatusResponse;
 import io.qhub.quantum.model.Session;
 import io.qhub.quantum.model.SessionStatusResponse;
 import io.qhub.quantum.model.WorkloadResponse;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ class ExchangeTest {
 
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final MockWebServer SERVER = new MockWebServer();
+    private static final MockWebServer SERVER = MockServers.create();
     private static @Nullable HubQuantumClient client;
 
     /** A full answer of each record, in the spelling of the wire. */

@@ -2,6 +2,7 @@ package io.qhub.quantum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class HostileIdsTest {
             "\u00e9\u20ac\ud83d\ude00");
     private static final Set<String> REFUSED = Set.of("", " ", ".", "..");
 
-    private static final MockWebServer SERVER = new MockWebServer();
+    private static final MockWebServer SERVER = MockServers.create();
     private static @Nullable HubQuantumClient client;
 
     @BeforeAll

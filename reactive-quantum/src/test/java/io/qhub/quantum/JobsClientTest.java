@@ -11,6 +11,7 @@ import io.qhub.core.polling.PollingPolicy;
 import io.qhub.quantum.model.CreateJobRequest;
 import io.qhub.quantum.model.Job;
 import io.qhub.quantum.model.Session;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ class JobsClientTest {
 
     private static final Duration WAIT = Duration.ofSeconds(20);
 
-    private final MockWebServer server = new MockWebServer();
+    private final MockWebServer server = MockServers.create();
     private HubQuantumClient client =
             HubQuantumClient.builder().apiKey("unused").build();
 

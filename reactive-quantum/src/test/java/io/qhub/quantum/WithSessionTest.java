@@ -9,6 +9,7 @@ import io.qhub.core.error.SubmissionOutcomeUnknownException;
 import io.qhub.core.error.UnprocessableEntityException;
 import io.qhub.quantum.model.Session;
 import io.qhub.testing.LogCapture;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class WithSessionTest {
     private static final String OPEN = "POST /sessions ";
     private static final String CLOSE = "PATCH /sessions/s-1 {\"accept_jobs\":false}";
 
-    private final MockWebServer server = new MockWebServer();
+    private final MockWebServer server = MockServers.create();
     private HubQuantumClient client =
             HubQuantumClient.builder().apiKey("unused").build();
 

@@ -9,6 +9,7 @@ import io.qhub.core.error.HubApiException;
 import io.qhub.core.error.HubDecodingException;
 import io.qhub.core.error.NotFoundException;
 import io.qhub.core.error.UnauthorizedException;
+import io.qhub.testing.MockServers;
 import java.time.Duration;
 import java.util.Map;
 import mockwebserver3.MockResponse;
@@ -27,7 +28,7 @@ class DiscoveryTest {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final String MOVED = Documents.same().replace("/jobs/{jobId}", "/v2/jobs/{job_id}");
 
-    private final MockWebServer hub = new MockWebServer();
+    private final MockWebServer hub = MockServers.create();
 
     @BeforeEach
     void start() throws Exception {

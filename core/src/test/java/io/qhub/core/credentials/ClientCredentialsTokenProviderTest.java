@@ -17,6 +17,7 @@ import io.qhub.core.error.InternalServerErrorException;
 import io.qhub.core.error.ServerErrorException;
 import io.qhub.core.error.TooManyRequestsException;
 import io.qhub.testing.LogCapture;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -58,7 +59,7 @@ class ClientCredentialsTokenProviderTest {
     private static final String TOKEN = "eyJ0b2tlbiI6MX0.very-secret-token";
     private static final Duration WAIT = Duration.ofSeconds(20);
 
-    private final MockWebServer server = new MockWebServer();
+    private final MockWebServer server = MockServers.create();
     private ClientCredentialsTokenProvider provider;
 
     @BeforeEach
@@ -282,7 +283,7 @@ class ClientCredentialsTokenProviderTest {
         HeldCertificate certificate = new HeldCertificate.Builder()
                 .addSubjectAlternativeName("localhost")
                 .build();
-        try (MockWebServer secure = new MockWebServer()) {
+        try (MockWebServer secure = MockServers.create()) {
             secure.useHttps(new HandshakeCertificates.Builder()
                     .heldCertificate(certificate)
                     .build()

@@ -17,6 +17,7 @@ import io.qhub.core.error.TooManyRequestsException;
 import io.qhub.core.error.UnauthorizedException;
 import io.qhub.core.error.UnprocessableEntityException;
 import io.qhub.core.error.UnsupportedMediaTypeException;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class ErrorFilterTest {
     private static final Operation GET =
             Operation.get("test.things.get", "/things/{id}").returns(String.class);
 
-    private final MockWebServer server = new MockWebServer();
+    private final MockWebServer server = MockServers.create();
     private HubHttp http;
 
     @BeforeEach

@@ -3,6 +3,7 @@ package io.qhub.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qhub.core.credentials.AccessToken;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class FilterChainTest {
     private static final Operation DOWNLOAD =
             Operation.get("test.things.download", "/things/{id}").returnsBytes();
 
-    private final MockWebServer server = new MockWebServer();
+    private final MockWebServer server = MockServers.create();
     private final JumpScheduler scheduler = new JumpScheduler();
     private final List<String> seen = new ArrayList<>();
     private @Nullable HubHttp http;

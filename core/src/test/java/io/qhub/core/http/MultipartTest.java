@@ -15,6 +15,7 @@ import io.qhub.core.http.WireServer.Exchange;
 import io.qhub.core.transfer.TransferProgress;
 import io.qhub.core.transfer.Uploads;
 import io.qhub.testing.LeakHarness;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -117,7 +118,7 @@ class MultipartTest extends OnTheWire {
 
     @Test
     void theBytesOfTwoPartsAreThoseOfAForm() throws Exception {
-        try (MockWebServer hub = new MockWebServer()) {
+        try (MockWebServer hub = MockServers.create()) {
             hub.start();
             hub.enqueue(new MockResponse.Builder().body(JSON).build());
             hub.enqueue(new MockResponse.Builder().body(JSON).build());

@@ -13,6 +13,7 @@ import io.qhub.core.error.HubTransportException;
 import io.qhub.core.error.UnauthorizedException;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.testing.LogCapture;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,7 +57,7 @@ class RedirectTest {
             new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
     private final MockWebServer hub = tls();
     private final MockWebServer store = tls();
-    private final MockWebServer plain = new MockWebServer();
+    private final MockWebServer plain = MockServers.create();
     private final JumpScheduler timer = new JumpScheduler();
     private final AtomicInteger dropped = new AtomicInteger();
     private HubHttp http = client("");
@@ -65,7 +66,7 @@ class RedirectTest {
     private Path directory;
 
     private MockWebServer tls() {
-        MockWebServer server = new MockWebServer();
+        MockWebServer server = MockServers.create();
         server.useHttps(new HandshakeCertificates.Builder()
                 .heldCertificate(certificate)
                 .build()
@@ -301,7 +302,7 @@ class RedirectTest {
 
     @Test
     void anotherOriginWithoutHttpsIsRefused() throws IOException {
-        try (MockWebServer other = new MockWebServer()) {
+        try (MockWebServer other = MockServers.create()) {
             other.start();
             HubHttp insecure = client(base(plain));
             plain.enqueue(to(302, base(other) + "/object?sig=" + SIGNATURE));

@@ -25,6 +25,7 @@ import io.qhub.core.error.ServerErrorException;
 import io.qhub.core.error.SubmissionOutcomeUnknownException;
 import io.qhub.core.error.TooManyRequestsException;
 import io.qhub.core.error.UnauthorizedException;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -334,7 +335,7 @@ class RetryTableTest {
     @ParameterizedTest
     @EnumSource(Method.class)
     void aServerThatRefusesConnectionsOnce(Method method) throws IOException {
-        MockWebServer server = new MockWebServer();
+        MockWebServer server = MockServers.create();
         closing.add(server::close);
         server.enqueue(ok());
         server.start(InetAddress.getByName("127.0.0.1"), 0);
@@ -588,7 +589,7 @@ class RetryTableTest {
             new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
 
     private MockWebServer httpsServer(MockResponse... responses) throws IOException {
-        MockWebServer server = new MockWebServer();
+        MockWebServer server = MockServers.create();
         closing.add(server::close);
         server.useHttps(new HandshakeCertificates.Builder()
                 .heldCertificate(CERTIFICATE)
@@ -599,7 +600,7 @@ class RetryTableTest {
     }
 
     private MockWebServer server(MockResponse... responses) throws IOException {
-        MockWebServer server = new MockWebServer();
+        MockWebServer server = MockServers.create();
         closing.add(server::close);
         start(server, responses);
         return server;

@@ -21,6 +21,7 @@ import io.qhub.core.transfer.Downloads;
 import io.qhub.quantum.HubQuantumClient;
 import io.qhub.quantum.model.JobStatus;
 import io.qhub.testing.LogCapture;
+import io.qhub.testing.MockServers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -66,7 +67,7 @@ class HubQuantumAutoConfigurationTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String TOKEN = "boot-secret-token";
 
-    private final MockWebServer server = new MockWebServer();
+    private final MockWebServer server = MockServers.create();
     private final ApplicationContextRunner bare = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(HubCoreAutoConfiguration.class, HubQuantumAutoConfiguration.class));
@@ -322,7 +323,7 @@ class HubQuantumAutoConfigurationTest {
                 .addSubjectAlternativeName("localhost")
                 .build();
         server.close();
-        try (MockWebServer secure = new MockWebServer()) {
+        try (MockWebServer secure = MockServers.create()) {
             secure.useHttps(new HandshakeCertificates.Builder()
                     .heldCertificate(certificate)
                     .build()

@@ -6,6 +6,7 @@ import io.qhub.core.PathOverrides;
 import io.qhub.core.credentials.AccessTokenProvider;
 import io.qhub.core.credentials.StaticCredential;
 import io.qhub.core.http.Operation;
+import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -174,7 +175,7 @@ class ContractCheckTest {
 
     @Test
     void readsTheDocumentOfAHub() throws Exception {
-        try (MockWebServer hub = new MockWebServer()) {
+        try (MockWebServer hub = MockServers.create()) {
             hub.start();
             hub.enqueue(new MockResponse.Builder().code(404).build());
             hub.enqueue(new MockResponse.Builder()
@@ -196,7 +197,7 @@ class ContractCheckTest {
 
     @Test
     void allApisOfAHubAreAskedAtTheirPaths() throws Exception {
-        try (MockWebServer hub = new MockWebServer()) {
+        try (MockWebServer hub = MockServers.create()) {
             hub.setDispatcher(new Dispatcher() {
                 @Override
                 public MockResponse dispatch(RecordedRequest request) {
@@ -226,7 +227,7 @@ class ContractCheckTest {
 
     @Test
     void theGatewayOfAServiceIsAskedWithItsOwnHeader() throws Exception {
-        try (MockWebServer gateway = new MockWebServer()) {
+        try (MockWebServer gateway = MockServers.create()) {
             gateway.start();
             gateway.enqueue(new MockResponse.Builder()
                     .body(Documents.of("3.1.0", Api.SERVICE.operations(), path -> path)
@@ -251,7 +252,7 @@ class ContractCheckTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 500})
     void aHubThatRefusesIsNoDrift(int status) throws Exception {
-        try (MockWebServer hub = new MockWebServer()) {
+        try (MockWebServer hub = MockServers.create()) {
             hub.setDispatcher(new Dispatcher() {
                 @Override
                 public MockResponse dispatch(RecordedRequest request) {

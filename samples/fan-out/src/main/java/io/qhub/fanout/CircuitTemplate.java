@@ -96,18 +96,18 @@ record CircuitTemplate(String text, JobInputFormat format) {
     // Plain decimals: not every language knows 1E-7.
     private String filled(JsonNode parameters) {
         return PLACE.matcher(text)
-                .replaceAll(place -> parameters
-                        .path(place.group(1).strip())
-                        .decimalValue()
-                        .toPlainString());
+                .replaceAll(place ->
+                        parameters.path(place.group(1).strip()).decimalValue().toPlainString());
     }
 
     /** What the answer does not tell of the circuit: the width of an IonQ histogram. */
     MeasurementHints hints(JsonNode parameters, int shots) {
         MeasurementHints hints = MeasurementHints.none().withShots(shots).withInputFormat(format);
         if (format.equals(JobInputFormat.IONQ_CIRCUIT_V1)) {
-            int qubits =
-                    JsonMapper.shared().readTree(filled(parameters)).path("qubits").asInt(0);
+            int qubits = JsonMapper.shared()
+                    .readTree(filled(parameters))
+                    .path("qubits")
+                    .asInt(0);
             return qubits > 0 ? hints.withQubits(qubits) : hints;
         }
         return hints;

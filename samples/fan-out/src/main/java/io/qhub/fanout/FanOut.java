@@ -99,7 +99,11 @@ public final class FanOut implements Callable<Integer> {
             description = "The backend. Default: " + LOCAL_BACKEND + ".")
     private String backend = LOCAL_BACKEND;
 
-    @Option(names = "--shots", paramLabel = "N", defaultValue = "100", description = "How often each point runs. Default: 100.")
+    @Option(
+            names = "--shots",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How often each point runs. Default: 100.")
     private int shots;
 
     @Option(
@@ -141,9 +145,10 @@ public final class FanOut implements Callable<Integer> {
             names = "--journal",
             paramLabel = "FILE|URL",
             defaultValue = "qhub-results/fan-out",
-            description = "Where the journal is: a file, or r2dbc:postgresql://host/database, which several processes may "
-                    + "share; its user and password may come by QHUB_POSTGRES_USER and QHUB_POSTGRES_PASSWORD. "
-                    + "Default: qhub-results/fan-out.")
+            description =
+                    "Where the journal is: a file, or r2dbc:postgresql://host/database, which several processes may "
+                            + "share; its user and password may come by QHUB_POSTGRES_USER and QHUB_POSTGRES_PASSWORD. "
+                            + "Default: qhub-results/fan-out.")
     private String journal = "";
 
     @Option(
@@ -182,26 +187,28 @@ public final class FanOut implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean quiet;
+    private final AccessTokenProvider credential;
     private final Sinks.Empty<Void> stop = Sinks.empty();
 
-    FanOut(PrintWriter out, PrintWriter err, boolean quiet) {
+    FanOut(PrintWriter out, PrintWriter err, boolean quiet, AccessTokenProvider credential) {
         this.out = out;
         this.err = err;
         this.quiet = quiet;
+        this.credential = credential;
     }
 
     /** Exits with 0, with 1 if the Hub, the journal or a job failed, with 2 if the input is bad. */
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int status = run(out, err, false, args);
+        int status = run(out, err, false, new DefaultCredentialsProvider(), args);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    static int run(PrintWriter out, PrintWriter err, boolean quiet, String... args) {
-        return new CommandLine(new FanOut(out, err, quiet))
+    static int run(PrintWriter out, PrintWriter err, boolean quiet, AccessTokenProvider credential, String... args) {
+        return new CommandLine(new FanOut(out, err, quiet, credential))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((failure, given) -> {
@@ -287,8 +294,9 @@ public final class FanOut implements Callable<Integer> {
 
     private static void between(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new BadInputException(option + " must be "
-                    + (most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most) + ", not " + value + ".");
+            throw new BadInputException(
+                    option + " must be " + (most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most)
+                            + ", not " + value + ".");
         }
     }
 
@@ -297,7 +305,6 @@ public final class FanOut implements Callable<Integer> {
     }
 
     private HubQuantumClient realHub() {
-        AccessTokenProvider credential = new DefaultCredentialsProvider();
         try {
             credential.token().block();
         } catch (HubException none) {
@@ -331,14 +338,16 @@ public final class FanOut implements Callable<Integer> {
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
         } catch (IOException | RuntimeException failure) {
-            throw new BadInputException("The directory of the journal " + journal + " cannot be made: " + failure.getMessage());
+            throw new BadInputException(
+                    "The directory of the journal " + journal + " cannot be made: " + failure.getMessage());
         }
         return JournalDatabase.file(file);
     }
 
     // ---- the sweep
 
-    // The whole work is one reactive chain; only the end of the program waits for it, and a stopped program for its end.
+    // The whole work is one reactive chain; only the end of the program waits for it, and a stopped program for its
+    // end.
     private int runOn(HubQuantumClient client, @Nullable CircuitTemplate template, Points points) {
         JournalDatabase database = database();
         CountDownLatch over = new CountDownLatch(1);
@@ -375,8 +384,9 @@ public final class FanOut implements Callable<Integer> {
             used.requireTakenBy(found);
             for (String parameter : used.parameters()) {
                 if (!points.names().contains(parameter)) {
-                    throw new BadInputException("The circuit has a place for '" + parameter + "', and the points have only "
-                            + points.names().stream().sorted().toList() + ".");
+                    throw new BadInputException(
+                            "The circuit has a place for '" + parameter + "', and the points have only "
+                                    + points.names().stream().sorted().toList() + ".");
                 }
             }
             return points.all()
@@ -414,8 +424,8 @@ public final class FanOut implements Callable<Integer> {
                         .mapNotNull(Backend::id)
                         .sort()
                         .collectList()
-                        .flatMap(ids ->
-                                Mono.error(new BadInputException("There is no backend " + backend + ", only " + ids + "."))))
+                        .flatMap(ids -> Mono.error(
+                                new BadInputException("There is no backend " + backend + ", only " + ids + "."))))
                 .doOnNext(this::checkShots);
     }
 
@@ -460,13 +470,16 @@ public final class FanOut implements Callable<Integer> {
             }
         }
         if (!differing.isEmpty()) {
-            return Mono.error(new BadInputException("The journal " + (isUrl() ? "" : journal + " ") + "has another sweep '"
-                    + batch.name() + "': " + String.join(", ", differing)
-                    + ". Give the same, another --sweep, or another --journal."));
+            return Mono.error(
+                    new BadInputException("The journal " + (isUrl() ? "" : journal + " ") + "has another sweep '"
+                            + batch.name() + "': " + String.join(", ", differing)
+                            + ". Give the same, another --sweep, or another --journal."));
         }
         Mono<Void> load = batch.complete()
                 ? Mono.empty()
-                : book.load(batch, points.all().index((i, point) -> new NewEntry(i, batch.id() + "-" + i, point.toString())));
+                : book.load(
+                        batch,
+                        points.all().index((i, point) -> new NewEntry(i, batch.id() + "-" + i, point.toString())));
         // The hub of the run before has ended, with all its jobs.
         Mono<Void> anew = hub
                 ? Mono.empty()
@@ -548,7 +561,10 @@ public final class FanOut implements Callable<Integer> {
         return quiet
                 ? work
                 // Its own thread shows it; closing it waits for that thread.
-                : Mono.using(() -> Display.show(progress, err), bar -> work.publishOn(Schedulers.boundedElastic()), ProgressBar::close);
+                : Mono.using(
+                        () -> Display.show(progress, err),
+                        bar -> work.publishOn(Schedulers.boundedElastic()),
+                        ProgressBar::close);
     }
 
     private Mono<Integer> summed(JobJournal book, Sweep swept, Progress progress) {

@@ -128,8 +128,8 @@ final class JsonLines implements AutoCloseable {
             throw foreign(path, number);
         }
         if (written.get(point.asInt())) {
-            throw new BadInputException(
-                    "The output file " + path + ", line " + number + ": point " + point.asInt() + " has a line before.");
+            throw new BadInputException("The output file " + path + ", line " + number + ": point " + point.asInt()
+                    + " has a line before.");
         }
         written.set(point.asInt());
     }
@@ -149,7 +149,8 @@ final class JsonLines implements AutoCloseable {
                     try {
                         file.write((line + '\n').getBytes(StandardCharsets.UTF_8));
                     } catch (IOException failure) {
-                        throw new UncheckedIOException("The output file cannot be written: " + failure.getMessage(), failure);
+                        throw new UncheckedIOException(
+                                "The output file cannot be written: " + failure.getMessage(), failure);
                     }
                     written.set(point);
                 })

@@ -41,14 +41,12 @@ record Points(String description, long count, Set<String> names, Flux<ObjectNode
     /** A full turn of theta in as many steps. */
     static Points generated(int count) {
         return new Points(
-                "generated: " + count,
-                count,
-                Set.of("theta"),
-                Flux.fromStream(() -> LongStream.range(0, count).mapToObj(i -> {
-                    ObjectNode point = JsonMapper.shared().createObjectNode();
-                    point.put("theta", BigDecimal.valueOf(2 * Math.PI * i / count));
-                    return point;
-                })));
+                "generated: " + count, count, Set.of("theta"), Flux.fromStream(() -> LongStream.range(0, count)
+                        .mapToObj(i -> {
+                            ObjectNode point = JsonMapper.shared().createObjectNode();
+                            point.put("theta", BigDecimal.valueOf(2 * Math.PI * i / count));
+                            return point;
+                        })));
     }
 
     /** One point for each record of a CSV file, whose header names the parameters. Reads all of it once, to check it. */
@@ -83,15 +81,13 @@ record Points(String description, long count, Set<String> names, Flux<ObjectNode
         try {
             CsvReader<NamedCsvRecord> reader =
                     CsvReader.builder().skipEmptyLines(true).ofNamedCsvRecord(file);
-            return reader.stream()
-                    .map(found -> point(file, found))
-                    .onClose(() -> {
-                        try {
-                            reader.close();
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
+            return reader.stream().map(found -> point(file, found)).onClose(() -> {
+                try {
+                    reader.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         } catch (IOException unreadable) {
             throw new BadInputException("The CSV file " + file + " cannot be read: " + unreadable.getMessage());
         } catch (CsvParseException | UncheckedIOException bad) {
@@ -124,8 +120,7 @@ record Points(String description, long count, Set<String> names, Flux<ObjectNode
                 throw new BadInputException("The CSV file " + file + " has a column without a name in its header.");
             }
             if (!NUMBER.matcher(text).matches()) {
-                throw new BadInputException(
-                        where + ", column " + header.get(i) + ": '" + text + "' is not a number.");
+                throw new BadInputException(where + ", column " + header.get(i) + ": '" + text + "' is not a number.");
             }
             point.put(header.get(i).strip(), new BigDecimal(text));
         }

@@ -155,8 +155,8 @@ final class SessionSlots {
                         .onErrorReturn(HubException.class, true)
                         .doOnNext(takes -> {
                             if (takes) {
-                                warnings.accept("The session " + id + " could not be closed and ends by its time to live: "
-                                        + failure.getMessage());
+                                warnings.accept("The session " + id
+                                        + " could not be closed and ends by its time to live: " + failure.getMessage());
                             }
                         })
                         .then())

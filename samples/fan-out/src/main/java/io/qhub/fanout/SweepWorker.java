@@ -88,7 +88,8 @@ final class SweepWorker {
                 .then();
     }
 
-    // What was submitted waits a moment for others, so that one commit of the journal does for all; it counts as outstanding.
+    // What was submitted waits a moment for others, so that one commit of the journal does for all; it counts as
+    // outstanding.
     private Flux<Void> lane(Mono<List<JournalEntry>> claim) {
         int submitting = sweep.bounds().submitting();
         return claims(claim)
@@ -112,7 +113,9 @@ final class SweepWorker {
     // Points that others work on may become free again.
     private Mono<Optional<List<JournalEntry>>> noneFound() {
         return journal.isOver(sweep.name())
-                .flatMap(over -> over ? Mono.just(Optional.empty()) : Mono.delay(sweep.pause()).thenReturn(Optional.of(List.of())));
+                .flatMap(over -> over
+                        ? Mono.just(Optional.empty())
+                        : Mono.delay(sweep.pause()).thenReturn(Optional.of(List.of())));
     }
 
     // ---- submitting
@@ -126,10 +129,9 @@ final class SweepWorker {
         return sessions.next()
                 .onErrorResume(HubException.class, failure -> noSession(entry, failure))
                 .flatMap(session -> job(entry, parameters, session)
-                        .onErrorResume(
-                                HubException.class,
-                                failure -> notSubmitted(entry, parameters, session.orElse(null), failure)
-                                        .then(Mono.empty())))
+                        .onErrorResume(HubException.class, failure -> notSubmitted(
+                                        entry, parameters, session.orElse(null), failure)
+                                .then(Mono.empty())))
                 .map(job -> new Started(entry, parameters, Objects.requireNonNull(job.id()), false))
                 .doOnNext(started -> progress.submitted());
     }
@@ -164,7 +166,8 @@ final class SweepWorker {
             return ago == null
                     ? hub.jobs().submitJobOnce(request, entry.key(), sweep.once())
                     : hub.jobs()
-                            .resumeSubmission(request, entry.key(), Instant.now().minus(ago), sweep.once());
+                            .resumeSubmission(
+                                    request, entry.key(), Instant.now().minus(ago), sweep.once());
         });
     }
 
@@ -203,7 +206,8 @@ final class SweepWorker {
 
     private static StopException stop(HubException failure) {
         return new StopException(
-                "The Hub does not let us in, start again with another token to go on: " + failure.getMessage(), failure);
+                "The Hub does not let us in, start again with another token to go on: " + failure.getMessage(),
+                failure);
     }
 
     private static Duration later(HubException failure) {
@@ -218,9 +222,7 @@ final class SweepWorker {
         String id = started.jobId();
         PollingPolicy polling = started.resumed()
                 ? sweep.polling().withInitialSpread(sweep.polling().initialDelay())
-                : sweep.polling()
-                        .withFirstDelay(sweep.polling().initialDelay())
-                        .withNotFoundGrace(NOT_FOUND_GRACE);
+                : sweep.polling().withFirstDelay(sweep.polling().initialDelay()).withNotFoundGrace(NOT_FOUND_GRACE);
         return Mono.using(
                         progress::watch,
                         watch -> hub.jobs()
@@ -242,8 +244,9 @@ final class SweepWorker {
                         .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
                 .map(result -> {
                     try {
-                        return done(started, Measurements.of(
-                                result, sweep.circuit().hints(started.parameters(), sweep.shots())));
+                        return done(
+                                started,
+                                Measurements.of(result, sweep.circuit().hints(started.parameters(), sweep.shots())));
                     } catch (UnreadableResultException unreadable) {
                         return failed(started, JobStatus.COMPLETED, unreadable.getMessage());
                     }

@@ -82,8 +82,7 @@ public final class JobJournal {
                 owner VARCHAR(36) NOT NULL,
                 closed BOOLEAN NOT NULL)""");
 
-    private static final String ENTRY =
-            """
+    private static final String ENTRY = """
             SELECT batch, seq, submit_key, payload, state, job_id, outcome,
                    EXTRACT(EPOCH FROM (CURRENT_TIMESTAMP - posted_at)) AS posted_ago
               FROM qhub_job
@@ -92,10 +91,14 @@ public final class JobJournal {
     // Milliseconds, so that short leases are as exact as long ones.
     private static final String IN_MILLIS = "CURRENT_TIMESTAMP + CAST(:millis AS INTEGER) * INTERVAL '0.001' SECOND";
 
+    // Always true. H2 may answer a repeated query with an earlier result, from before another connection's commit,
+    // unless the
+    // query depends on the time.
+    private static final String ANY_TIME = " AND (due_at <= CURRENT_TIMESTAMP OR due_at > CURRENT_TIMESTAMP)";
+
     private static final String MINE = " WHERE submit_key = $1 AND owner = $2 AND state IN ('SUBMITTING', 'SUBMITTED')";
 
-    private static final String WITHOUT_LIVING_OWNER =
-            """
+    private static final String WITHOUT_LIVING_OWNER = """
             (owner IS NULL OR owner NOT IN
                 (SELECT id FROM qhub_worker WHERE lease_until > CURRENT_TIMESTAMP))
             """;
@@ -141,10 +144,9 @@ public final class JobJournal {
         // Two workers that start together must not make the same table.
         return here(
                 postgres
-                        ? transaction.transactional(
-                                database.sql("SELECT pg_advisory_xact_lock(7168217)")
-                                        .then()
-                                        .then(tables))
+                        ? transaction.transactional(database.sql("SELECT pg_advisory_xact_lock(7168217)")
+                                .then()
+                                .then(tables))
                         : database.sql("SET WRITE_DELAY 0").then().then(tables));
     }
 
@@ -158,8 +160,7 @@ public final class JobJournal {
     /** The batch of this name. If there is none it begins, with this definition. */
     public Mono<Batch> openBatch(String name, String definition) {
         Mono<Batch> find = findBatch(name);
-        Mono<Batch> begin = madeUp().flatMap(id -> database.sql(
-                                """
+        Mono<Batch> begin = madeUp().flatMap(id -> database.sql("""
                                 INSERT INTO qhub_batch (name, id, definition, loaded, complete)
                                 VALUES (:name, :id, :definition, 0, FALSE)""")
                         .bind("name", name)
@@ -173,7 +174,8 @@ public final class JobJournal {
     }
 
     private Mono<Batch> findBatch(String name) {
-        return database.sql("SELECT name, id, definition, loaded, complete FROM qhub_batch WHERE name = :name")
+        return database.sql(
+                        "SELECT name, id, definition, loaded, complete, CURRENT_TIMESTAMP FROM qhub_batch WHERE name = :name")
                 .bind("name", name)
                 .map(row -> new Batch(
                         text(row, "name"),
@@ -222,8 +224,7 @@ public final class JobJournal {
 
     private Mono<Void> insert(String batch, List<NewEntry> entries) {
         return database.inConnection(connection -> {
-            Statement statement = connection.createStatement(
-                    """
+            Statement statement = connection.createStatement("""
                     INSERT INTO qhub_job (submit_key, batch, seq, payload, state, due_at)
                     VALUES ($1, $2, $3, $4, 'NEW', CURRENT_TIMESTAMP)""");
             for (int i = 0; i < entries.size(); i++) {
@@ -263,8 +264,7 @@ public final class JobJournal {
     }
 
     private Mono<Worker> register(Duration length) {
-        return here(madeUp()
-                .map(Worker::new)
+        return here(madeUp().map(Worker::new)
                 .flatMap(worker -> database.sql("DELETE FROM qhub_worker WHERE lease_until < CURRENT_TIMESTAMP")
                         .then()
                         .then(database.sql("INSERT INTO qhub_worker (id, lease_until) VALUES (:id, " + IN_MILLIS + ")")
@@ -278,7 +278,8 @@ public final class JobJournal {
         Duration third = length.dividedBy(3);
         return Mono.delay(third)
                 .then(renew(worker, length).timeout(third))
-                .onErrorMap(TimeoutException.class, late -> new LeaseLostException("The lease was not renewed in time."))
+                .onErrorMap(
+                        TimeoutException.class, late -> new LeaseLostException("The lease was not renewed in time."))
                 .flatMap(renewed -> renewed
                         ? Mono.empty()
                         : Mono.error(new LeaseLostException("The lease ended before it was renewed.")))
@@ -351,10 +352,12 @@ public final class JobJournal {
                 .flatMap(candidates -> candidates.isEmpty() ? Mono.just(candidates) : takeOver(worker, candidates))));
     }
 
-    // The rows are locked now. That nobody alive owns them is looked at again: the search may have begun before a worker
+    // The rows are locked now. That nobody alive owns them is looked at again: the search may have begun before a
+    // worker
     // came that has taken them meanwhile.
     private Mono<List<JournalEntry>> takeOver(Worker worker, List<JournalEntry> candidates) {
-        return database.sql("UPDATE qhub_job SET owner = :owner WHERE submit_key IN (:keys) AND " + WITHOUT_LIVING_OWNER)
+        return database.sql(
+                        "UPDATE qhub_job SET owner = :owner WHERE submit_key IN (:keys) AND " + WITHOUT_LIVING_OWNER)
                 .bind("owner", worker.id())
                 .bind("keys", keys(candidates))
                 .then()
@@ -413,11 +416,9 @@ public final class JobJournal {
 
     /** Notes that the Hub has certainly taken nothing, and gives the entry back as if it were new. */
     public Mono<Boolean> rejected(Worker worker, String key, Duration delay) {
-        return changed(mine(
-                        "state = 'NEW', posted_at = NULL, job_id = NULL, owner = NULL, due_at = " + IN_MILLIS,
-                        worker,
-                        key)
-                .bind("millis", (int) Math.min(delay.toMillis(), Integer.MAX_VALUE)));
+        return changed(
+                mine("state = 'NEW', posted_at = NULL, job_id = NULL, owner = NULL, due_at = " + IN_MILLIS, worker, key)
+                        .bind("millis", (int) Math.min(delay.toMillis(), Integer.MAX_VALUE)));
     }
 
     /**
@@ -502,7 +503,8 @@ public final class JobJournal {
 
     /** How many entries of a batch stand where. */
     public Mono<BatchCounts> counts(String batch) {
-        return here(database.sql("SELECT state, COUNT(*) AS entries FROM qhub_job WHERE batch = :batch GROUP BY state")
+        return here(database.sql("SELECT state, COUNT(*) AS entries FROM qhub_job WHERE batch = :batch" + ANY_TIME
+                        + " GROUP BY state")
                 .bind("batch", batch)
                 .map(row -> Map.entry(EntryState.valueOf(text(row, "state")), number(row, "entries")))
                 .all()
@@ -517,12 +519,13 @@ public final class JobJournal {
     /** Whether a batch has no entry left that is not at its end. */
     public Mono<Boolean> isOver(String batch) {
         return here(database.sql("SELECT seq FROM qhub_job WHERE batch = :batch"
-                        + " AND state IN ('NEW', 'SUBMITTING', 'SUBMITTED') FETCH FIRST 1 ROWS ONLY")
+                        + " AND state IN ('NEW', 'SUBMITTING', 'SUBMITTED')"
+                        + ANY_TIME + " FETCH FIRST 1 ROWS ONLY")
                 .bind("batch", batch)
                 .map(row -> number(row, "seq"))
-                .one()
-                .hasElement()
-                .map(open -> !open));
+                .all()
+                .collectList()
+                .map(List::isEmpty));
     }
 
     /** The entries of a batch that are not at their end, by number, page by page as they are asked for. */
@@ -585,7 +588,7 @@ public final class JobJournal {
 
     /** The sessions of a batch that are not closed and belong to this worker. */
     public Flux<String> sessions(Worker worker, String batch) {
-        return here(database.sql("SELECT session_id FROM qhub_session"
+        return here(database.sql("SELECT session_id, CURRENT_TIMESTAMP FROM qhub_session"
                                 + " WHERE batch = :batch AND closed = FALSE AND owner = :owner ORDER BY session_id")
                         .bind("batch", batch)
                         .bind("owner", worker.id())

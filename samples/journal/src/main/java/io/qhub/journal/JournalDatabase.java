@@ -91,7 +91,8 @@ public final class JournalDatabase {
                 false);
     }
 
-    // The driver asks the JDK for its algorithms, which reads files, when it authenticates its first connection: on the event
+    // The driver asks the JDK for its algorithms, which reads files, when it authenticates its first connection: on the
+    // event
     // loop, if nobody has done it before.
     private static void loadSecurityAlgorithms() {
         try {

@@ -142,8 +142,7 @@ abstract class JournalContract {
         journal.add(batch, entry(7)).block();
         JournalEntry found = Objects.requireNonNull(journal.find(batch + "-7").block());
         assertThat(found)
-                .isEqualTo(new JournalEntry(
-                        batch, 7, batch + "-7", "{\"n\":7}", EntryState.NEW, null, null, null));
+                .isEqualTo(new JournalEntry(batch, 7, batch + "-7", "{\"n\":7}", EntryState.NEW, null, null, null));
         assertThat(journal.find(batch + "-8").block()).isNull();
         assertThatThrownBy(() -> journal.add(batch, entry(7)).block()).isInstanceOf(DuplicateKeyException.class);
     }
@@ -164,8 +163,9 @@ abstract class JournalContract {
                         .block());
                 claimed.addAll(got);
             } while (!got.isEmpty());
-            assertThat(claimed).containsExactlyInAnyOrderElementsOf(
-                    LongStream.range(0, 300).boxed().toList());
+            assertThat(claimed)
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.range(0, 300).boxed().toList());
         }
     }
 
@@ -180,7 +180,8 @@ abstract class JournalContract {
             assertThat(claimed.number()).isZero();
             assertThat(claimed.state()).isEqualTo(EntryState.NEW);
             assertThat(claimed.postedAgo()).as("nobody was about to submit it").isNull();
-            JournalEntry stored = Objects.requireNonNull(journal.find(claimed.key()).block());
+            JournalEntry stored =
+                    Objects.requireNonNull(journal.find(claimed.key()).block());
             assertThat(stored.state()).isEqualTo(EntryState.SUBMITTING);
             assertThat(stored.postedAgo()).isNotNull();
 
@@ -190,12 +191,17 @@ abstract class JournalContract {
                             .block())
                     .as("another's")
                     .isFalse();
-            assertThat(journal.ended(worker, claimed.key(), EntryState.DONE, "{}").block())
+            assertThat(journal.ended(worker, claimed.key(), EntryState.DONE, "{}")
+                            .block())
                     .isTrue();
-            assertThat(journal.ended(worker, claimed.key(), EntryState.FAILED, "late").block())
+            assertThat(journal.ended(worker, claimed.key(), EntryState.FAILED, "late")
+                            .block())
                     .as("ended before")
                     .isFalse();
-            assertThat(journal.ended(batch).map(JournalEntry::outcome).collectList().block())
+            assertThat(journal.ended(batch)
+                            .map(JournalEntry::outcome)
+                            .collectList()
+                            .block())
                     .containsExactly("{}");
             assertThat(journal.isOver(batch).block()).isFalse();
 
@@ -247,7 +253,10 @@ abstract class JournalContract {
             }
             List<JournalEntry> taken = Objects.requireNonNull(
                     journal.claimOpen(heir.worker(), batch, 9).block());
-            assertThat(taken).extracting(JournalEntry::number).as("those with a job first").containsExactly(1L, 0L);
+            assertThat(taken)
+                    .extracting(JournalEntry::number)
+                    .as("those with a job first")
+                    .containsExactly(1L, 0L);
             assertThat(taken).extracting(JournalEntry::jobId).containsExactly("j-1", null);
             assertThat(taken).allSatisfy(each -> assertThat(each.postedAgo()).isPositive());
             assertThat(numbers(journal.claimOpen(heir.worker(), batch, 9))).isEmpty();
@@ -266,9 +275,8 @@ abstract class JournalContract {
             // As the database sees it after a long pause of the worker.
             journal.endAllLeases().block();
             assertThat(numbers(journal.claimOpen(heir.worker(), batch, 1))).containsExactly(0L);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(life.failure.get()).isInstanceOf(LeaseLostException.class));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(life.failure.get())
+                    .isInstanceOf(LeaseLostException.class));
             assertThat(journal.submitted(life.worker(), claimed.key(), "j").block())
                     .isFalse();
             // The heir has a row of claims and no lease any more either; its entry is open to all.
@@ -280,8 +288,8 @@ abstract class JournalContract {
         loaded(2);
         try (Life life = new Life(LONG)) {
             Worker worker = life.worker();
-            List<JournalEntry> claimed = Objects.requireNonNull(
-                    journal.claimNew(worker, batch, 2).block());
+            List<JournalEntry> claimed =
+                    Objects.requireNonNull(journal.claimNew(worker, batch, 2).block());
             journal.postpone(worker, claimed.get(0).key(), Duration.ofHours(1)).block();
             assertThat(numbers(journal.claimOpen(worker, batch, 9))).isEmpty();
             journal.rejected(worker, claimed.get(1).key(), Duration.ZERO).block();
@@ -303,8 +311,8 @@ abstract class JournalContract {
         loaded(3);
         try (Life life = new Life(LONG)) {
             Worker worker = life.worker();
-            List<JournalEntry> claimed = Objects.requireNonNull(
-                    journal.claimNew(worker, batch, 2).block());
+            List<JournalEntry> claimed =
+                    Objects.requireNonNull(journal.claimNew(worker, batch, 2).block());
             journal.submitted(worker, claimed.get(0).key(), "j").block();
             journal.ended(worker, claimed.get(0).key(), EntryState.DONE, "x").block();
             assertThat(journal.beginAnew(batch).block()).isEqualTo(1);
@@ -334,7 +342,8 @@ abstract class JournalContract {
         loaded(2);
         journal.add(batch + "-b", new NewEntry(-1, batch + "-b", "")).block();
         try (Life life = new Life(LONG)) {
-            assertThat(numbers(journal.claimNew(life.worker(), batch + "-b", 9))).containsExactly(-1L);
+            assertThat(numbers(journal.claimNew(life.worker(), batch + "-b", 9)))
+                    .containsExactly(-1L);
             Set<Long> rest = new HashSet<>(numbers(journal.claimNew(life.worker(), null, 1_000_000)));
             assertThat(rest).contains(0L, 1L);
         }

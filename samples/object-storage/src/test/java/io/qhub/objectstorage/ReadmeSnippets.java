@@ -2,9 +2,11 @@ package io.qhub.objectstorage;
 
 import io.qhub.core.transfer.Uploads;
 import io.qhub.quantum.HubQuantumClient;
+import io.qhub.service.ServiceExecutionHandle;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -32,5 +34,10 @@ final class ReadmeSnippets {
         return store.upload(
                 "files/counts.csv",
                 Uploads.fromPublisher(content).withLength(length).withMediaType(MediaType.parseMediaType("text/csv")));
+    }
+
+    static Flux<StoredObject> files(ServiceExecutionHandle execution, ObjectStore store) {
+        return ExecutionFiles.store(execution, store, "executions/" + execution.id() + "/")
+                .concatMap(store::verify);
     }
 }

@@ -27,7 +27,7 @@ class ReadmeTest extends StoreTest {
     void eachJavaBlockIsCompiledCode() throws IOException {
         String code = squeezed(Files.readString(SNIPPETS));
         List<String> own = blocks(Files.readString(README));
-        assertThat(own).hasSize(2);
+        assertThat(own).hasSize(3);
         assertThat(own).allSatisfy(block -> assertThat(code).contains(squeezed(block)));
         // The others of the main one are checked where their code is.
         assertThat(blocks(Files.readString(ROOT_README)).stream().filter(block -> block.contains("ObjectStore")))

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Submits circuits, shows each change of state, streams the result files to disk and prints the counts. Against an
- * embedded local hub, or with {@code --hub} against the real one.
+ * embedded local hub, or with {@code --hub} against the real one. With {@code --service} runs a managed service instead.
  */
 @Command(
         name = "quickstart",
@@ -79,6 +79,13 @@ public final class Quickstart implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A circuit of yours: IonQ JSON, or OpenQASM in any other file.")
     private @Nullable Path circuit;
+
+    @Option(
+            names = "--service",
+            description =
+                    "Instead of circuits, run a managed service: the optimiser of an embedded local hub, by access "
+                            + "key, with its log as it grows and its result files.")
+    private boolean service;
 
     @Option(
             names = "--output",
@@ -129,8 +136,18 @@ public final class Quickstart implements Callable<Integer> {
         if (baseUrl != null && !hub) {
             throw new BadInputException("--base-url goes with --hub; without it the local hub is used.");
         }
+        if (service && (hub || own != null || backend != null)) {
+            throw new BadInputException(
+                    "--service runs on an embedded local hub, without circuits: of the others only --output goes with it.");
+        }
         prepareOutput();
-        if (hub) {
+        if (service) {
+            try (LocalHub local =
+                    LocalHub.builder().runTime(Duration.ofSeconds(2)).start()) {
+                out.println("Using an embedded local hub at " + local.url());
+                new OptimiserRun(out, output).runOn(local);
+            }
+        } else if (hub) {
             try (HubQuantumClient client = realHub()) {
                 runOn(client, own);
             }

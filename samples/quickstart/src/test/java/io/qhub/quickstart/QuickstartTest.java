@@ -74,6 +74,17 @@ class QuickstartTest {
         assertThat(bars("1")).isEqualTo(7);
     }
 
+    @Test
+    void runsAServiceByAccessKeyWithItsLogAndItsFiles() {
+        assertThat(run("--service")).as("errors: %s", err).isZero();
+        // The graph is bipartite: all nine edges are cut, by even and odd nodes.
+        assertThat(out.toString())
+                .contains("by the optimiser", "started as ", " INFO ")
+                .containsPattern("assignment (010101|101010) cuts 9 edges \\(exact\\)");
+        assertThat(directory.resolve("results").resolve("output.json")).isNotEmptyFile();
+        assertThat(directory.resolve("results").resolve("trace.csv")).isNotEmptyFile();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -85,6 +96,8 @@ class QuickstartTest {
                 "--shots 1000000000 | shots, not 1000000000.",
                 "--nonsense | Unknown option: '--nonsense'",
                 "--base-url http://localhost:1 | --base-url goes with --hub",
+                "--service --backend aws.sim.sv1 | --service runs on an embedded local hub",
+                "--service --hub | --service runs on an embedded local hub",
             })
     void badInputIsOneClearSentenceAndAnExitCode(String arguments, String sentence) {
         assertThat(run(arguments.strip().split(" "))).isEqualTo(2);
@@ -134,6 +147,6 @@ class QuickstartTest {
     @Test
     void helpNamesAllOptions() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--hub", "--backend", "--shots", "--circuit", "--output");
+        assertThat(out.toString()).contains("--hub", "--backend", "--shots", "--circuit", "--service", "--output");
     }
 }

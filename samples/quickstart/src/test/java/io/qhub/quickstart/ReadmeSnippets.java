@@ -15,6 +15,12 @@ import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.Downloads;
 import io.qhub.localhub.LocalHub;
+import io.qhub.platform.CreateManagedServiceRequest;
+import io.qhub.platform.DeployOptions;
+import io.qhub.platform.HubPlatformClient;
+import io.qhub.platform.Publication;
+import io.qhub.platform.SyncReport;
+import io.qhub.platform.model.ServiceDefinitionDto;
 import io.qhub.quantum.HubQuantumClient;
 import io.qhub.quantum.JobFailedException;
 import io.qhub.quantum.JobQuery;
@@ -27,10 +33,14 @@ import io.qhub.quantum.model.Job;
 import io.qhub.quantum.model.JobStatus;
 import io.qhub.quantum.model.Provider;
 import io.qhub.quantum.model.SessionMode;
+import io.qhub.service.HubServiceClient;
+import io.qhub.service.RunRequest;
+import io.qhub.service.model.DataPoolGrant;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -193,5 +203,65 @@ final class ReadmeSnippets {
                         .build()) {
             JobResult result = quantum.jobs().runJob(request).block();
         }
+    }
+
+    record Route(List<Integer> tour, double length) {}
+
+    static Flux<Path> service(String accessKeyId, String secretAccessKey, List<Integer> stops, Path directory) {
+        HubServiceClient planner = HubServiceClient.builder()
+                .endpoint("https://gateway.hub.kipu-quantum.com/acme/route-planner/1.2.0")
+                .accessKey(accessKeyId, secretAccessKey)
+                .platformFromEnvironment()
+                .build();
+
+        RunRequest request = RunRequest.builder(Map.of("stops", stops, "shots", 400))
+                .tag("nightly")
+                .grant(DataPoolGrant.of("roads", "dp-7f21", "app-0c55"))
+                .build();
+
+        return planner.run(request)
+                .flatMapMany(execution -> execution
+                        .tailLogs()
+                        .doOnNext(System.out::println)
+                        .then(execution.result().doOnNext(result -> System.out.println(result.as(Route.class))))
+                        .thenMany(execution.downloadAll(directory)))
+                .map(file -> file.path());
+    }
+
+    static Flux<String> services(HubServiceClient planner, Flux<RunRequest> sweep) {
+        return planner.runAll(sweep, BatchOptions.defaults())
+                .map(outcome -> outcome.isSuccess()
+                        ? outcome.id() + " " + outcome.result().value()
+                        : outcome.id() + " " + outcome.error());
+    }
+
+    static Mono<Map<String, Object>> platform(String token, Path data, Path source, String applicationId) {
+        HubPlatformClient platform =
+                HubPlatformClient.builder().apiKey(token).organization("acme").build();
+
+        Mono<SyncReport> synchronised = platform.dataPools()
+                .findOrCreateDataPool("roads")
+                .flatMap(pool -> platform.dataPools().synchronizeDirectory(pool.id(), data));
+
+        Mono<ServiceDefinitionDto> deployed = platform.managedServices()
+                .deployDirectory(
+                        CreateManagedServiceRequest.builder("route-planner")
+                                .milliCpus(500)
+                                .build(),
+                        source,
+                        DeployOptions.defaults()
+                                .withPublication(Publication.PUBLIC)
+                                .onLogLine(System.out::println));
+
+        Mono<HubServiceClient> planner = platform.subscriptions()
+                .getSubscriptions(applicationId, null)
+                .next()
+                .flatMap(subscription -> platform.subscriptions().getGatewayAccess(subscription.id()))
+                .map(access -> HubServiceClient.builder()
+                        .endpoint(access.endpoint())
+                        .credential(access.credential())
+                        .platformClient(platform)
+                        .build());
+        return synchronised.zipWith(deployed).zipWith(planner).map(all -> Map.of("all", all));
     }
 }

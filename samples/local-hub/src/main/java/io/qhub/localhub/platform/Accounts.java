@@ -145,18 +145,23 @@ final class Accounts {
         if (organization == null) {
             return new Caller(user, token, null, Permission.OWNER);
         }
-        return new Caller(user, token, organization, role(user, organization));
+        Permission role = role(user, organization);
+        if (role == Permission.NONE) {
+            throw new HttpError(403, "the access token gives no access to the organization " + organization);
+        }
+        return new Caller(user, token, organization, role);
     }
 
-    private Permission role(User user, String id) {
-        Organization organization = organizations.get(id);
-        Permission role = organization == null
-                ? anyAllowed ? Permission.OWNER : Permission.NONE
-                : membership(organization, user).map(member -> member.role).orElse(Permission.NONE);
-        if (role == Permission.NONE) {
-            throw new HttpError(403, "the access token gives no access to the organization " + id);
+    /** What a user may do in an account: all in the own one; an organization that nobody created is anybody's. */
+    Permission role(User user, String account) {
+        if (account.equals(user.id)) {
+            return Permission.OWNER;
         }
-        return role;
+        Organization organization = organizations.get(account);
+        if (organization == null) {
+            return anyAllowed && !users.containsKey(account) ? Permission.OWNER : Permission.NONE;
+        }
+        return membership(organization, user).map(member -> member.role).orElse(Permission.NONE);
     }
 
     /** The membership of a user who has accepted it. */

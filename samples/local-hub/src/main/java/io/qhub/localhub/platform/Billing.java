@@ -307,12 +307,7 @@ final class Billing {
     }
 
     private boolean isOf(Caller caller, String account) {
-        if (account.equals(caller.user().id) || account.equals(caller.account())) {
-            return true;
-        }
-        Accounts.Organization organization = platform.accounts().organization(account);
-        return organization != null
-                && Accounts.membership(organization, caller.user()).isPresent();
+        return platform.accounts().role(caller.user(), account) != Permission.NONE;
     }
 
     private ObjectNode workload(Item item) {

@@ -158,10 +158,17 @@ final class Platform {
         }
     }
 
-    /** Removes a resource, what is below it, and the files of both. */
+    /** Removes a resource, what is below it, the files of both, and what the gateway knows of them. */
     void remove(Resource resource) {
         List<StoredFile> gone = new ArrayList<>();
         for (Resource removed : store.remove(resource)) {
+            if (removed.attachment instanceof ServiceVersion) {
+                gateway().withdraw(removed.id).subscribe();
+            } else if (removed.collection.equals(Subscriptions.COLLECTION)) {
+                gateway()
+                        .expel(removed.text("versionId"), removed.text("applicationId"))
+                        .subscribe();
+            }
             if (removed.attachment instanceof StoredFile file) {
                 gone.add(file);
             } else if (removed.attachment instanceof HasFiles holder) {

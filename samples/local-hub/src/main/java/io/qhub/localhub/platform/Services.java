@@ -140,7 +140,7 @@ final class Services {
             throw new HttpError(409, "service is still subscribed");
         }
         if (withdraw) {
-            subscribed.forEach(subscriptions::end);
+            subscribed.forEach(platform::remove);
         }
         state.publishing = true;
         Duration time = platform.settings().publicationTime();
@@ -409,7 +409,11 @@ final class Services {
             for (var plan : version.document.path("pricingPlans")) {
                 for (var product : plan.path("products")) {
                     if (product.path("id").stringValue("").equals(productId)) {
-                        Platform.need(service, call.caller(), Permission.MAINTAINER);
+                        if (!platform.accounts()
+                                .role(call.caller().user(), service.account)
+                                .includes(Permission.MAINTAINER)) {
+                            throw new HttpError(403, "the product " + productId + " is another provider's");
+                        }
                         event(version, product, count);
                         ObjectNode json = Platform.JSON
                                 .objectNode()

@@ -39,11 +39,14 @@ final class Subscriptions {
         });
         actions.add(ns + "create_subscription", this::create);
         actions.on(ns + "get_subscription", call -> Reply.json(200, document(call, one(call))));
-        actions.on(ns + "delete_subscription", call -> {
+        actions.add(ns + "delete_subscription", call -> {
             Resource subscription = one(call);
             Platform.need(subscription, call.caller(), Permission.MAINTAINER);
-            end(subscription);
-            return Reply.noContent();
+            platform.remove(subscription);
+            // Once more, and waited for: whoever reads the answer can rely on it.
+            return platform.gateway()
+                    .expel(subscription.text("versionId"), subscription.text("applicationId"))
+                    .thenReturn(Reply.noContent());
         });
     }
 
@@ -132,14 +135,6 @@ final class Subscriptions {
         return platform.store().all(COLLECTION).stream()
                 .filter(one -> one.text(member).equals(id))
                 .toList();
-    }
-
-    /** Ends a subscription: the gateway refuses the application from now on. */
-    void end(Resource subscription) {
-        platform.remove(subscription);
-        platform.gateway()
-                .expel(subscription.text("versionId"), subscription.text("applicationId"))
-                .subscribe();
     }
 
     ObjectNode document(Call call, Resource subscription) {

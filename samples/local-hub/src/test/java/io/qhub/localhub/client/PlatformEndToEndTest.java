@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qhub.core.PathOverrides;
-import io.qhub.core.contract.Contract;
-import io.qhub.core.credentials.StaticCredential;
 import io.qhub.core.error.ContentTooLargeException;
 import io.qhub.core.error.HubException;
 import io.qhub.core.error.NotFoundException;
@@ -48,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,10 +66,18 @@ class PlatformEndToEndTest {
     @TempDir
     private Path directory;
 
-    private LocalHub hub = LocalHub.start();
-    private HubPlatformClient platform = client(hub, PathOverrides.none());
+    private final LocalHub hub = hub();
+    private final HubPlatformClient platform = client(hub, paths(hub));
 
-    private static HubPlatformClient client(LocalHub of, PathOverrides paths) {
+    LocalHub hub() {
+        return LocalHub.start();
+    }
+
+    PathOverrides paths(LocalHub of) {
+        return PathOverrides.none();
+    }
+
+    static HubPlatformClient client(LocalHub of, PathOverrides paths) {
         return HubPlatformClient.builder()
                 .baseUrl(of.platformUrl())
                 .apiKey(of.token())
@@ -168,27 +175,6 @@ class PlatformEndToEndTest {
         assertThat(platform.dataPools().getDataPools().collectList().block(PATIENCE))
                 .as("of the personal account")
                 .isEmpty();
-    }
-
-    @Test
-    void withEveryDesignedPathMovedTheStoryHoldsOnlyWithWhatWasDiscovered() throws IOException {
-        try (LocalHub moved =
-                LocalHub.builder().movedPaths(path -> "/v9" + path).start()) {
-            try (HubPlatformClient lost = client(moved, PathOverrides.none())) {
-                assertThatThrownBy(() -> lost.billing().getBalance().block(PATIENCE))
-                        .isInstanceOf(NotFoundException.class)
-                        .hasMessageContaining("path(")
-                        .hasMessageContaining("Contract.discover");
-                assertThatThrownBy(() -> story(moved, lost)).isInstanceOf(NotFoundException.class);
-            }
-            PathOverrides found = Contract.discover(
-                            HubPlatformClient.operations(), moved.platformUrl(), new StaticCredential(moved.token()))
-                    .block(PATIENCE);
-            try (HubPlatformClient guided = client(moved, found)) {
-                story(moved, guided);
-                assertThat(guided.billing().getBalance().block(PATIENCE)).isNotNull();
-            }
-        }
     }
 
     @Test
@@ -333,13 +319,14 @@ class PlatformEndToEndTest {
             Files.write(root.resolve("file-" + i), new byte[100_000 + i]);
         }
         SyncOptions options = SyncOptions.defaults().withConcurrency(2);
+        AtomicBoolean killed = new AtomicBoolean();
         platform.dataPools()
                 .synchronizeDirectory(pool, root, options.onProgress(progress -> {
-                    if (progress.filesDone() >= afterFiles) {
+                    if (progress.filesDone() >= afterFiles && killed.compareAndSet(false, true)) {
                         throw new IllegalStateException("killed");
                     }
                 }))
-                .onErrorResume(killed -> Mono.empty())
+                .onErrorResume(end -> Mono.empty())
                 .block(PATIENCE);
         int before = names(pool).size();
 

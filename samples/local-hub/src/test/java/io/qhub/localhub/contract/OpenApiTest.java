@@ -40,10 +40,13 @@ class OpenApiTest {
     /** Path and method by operation id. */
     private static Map<String, String> operations(JsonNode document) {
         Map<String, String> found = new TreeMap<>();
-        document.get("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
-            found.put(operation.get("operationId").stringValue(), method.toUpperCase() + " " + path);
-            operation.path("x-also").forEach(other -> found.put(other.stringValue(), method.toUpperCase() + " " + path));
-        }));
+        document.get("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+                    found.put(operation.get("operationId").stringValue(), method.toUpperCase() + " " + path);
+                    operation
+                            .path("x-also")
+                            .forEach(other -> found.put(other.stringValue(), method.toUpperCase() + " " + path));
+                }));
         return found;
     }
 
@@ -62,7 +65,8 @@ class OpenApiTest {
             JsonNode entry = document.get("paths")
                     .get(operation.path())
                     .get(operation.method().toLowerCase());
-            assertThat(entry.get("tags").valueStream().map(JsonNode::stringValue)).contains(operation.namespace());
+            assertThat(entry.get("tags").valueStream().map(JsonNode::stringValue))
+                    .contains(operation.namespace());
             Set<String> inPath = new HashSet<>();
             entry.get("parameters").forEach(parameter -> {
                 if (parameter.get("in").stringValue().equals("path")) {
@@ -82,7 +86,9 @@ class OpenApiTest {
         references(document, references);
         assertThat(references).isNotEmpty();
         for (String reference : references) {
-            assertThat(document.at(reference.substring(1)).isObject()).as(reference).isTrue();
+            assertThat(document.at(reference.substring(1)).isObject())
+                    .as(reference)
+                    .isTrue();
         }
         assertThat(document.toString().contains("\"nullable\"")).isEqualTo(version == Version.V3_0);
     }
@@ -126,16 +132,17 @@ class OpenApiTest {
 
     @Test
     void everyOperationCanBeMoved() throws Exception {
-        try (LocalHub hub = LocalHub.builder()
-                .movedPaths(path -> "/moved" + path + "/here")
-                .start()) {
+        try (LocalHub hub =
+                LocalHub.builder().movedPaths(path -> "/moved" + path + "/here").start()) {
             assertThat(operations(docs(hub.platformUrl()))).hasSize(198).allSatisfy((id, path) -> assertThat(path)
                     .matches("[A-Z]+ /moved/.*/here"));
             assertThat(operations(docs(hub.quantumUrl()))).containsEntry("searchJobs", "GET /moved/jobs/here");
             assertThat(get(hub.quantumUrl() + "/moved/jobs/here", hub.token()).statusCode())
                     .isEqualTo(200);
-            assertThat(get(hub.quantumUrl() + "/jobs", hub.token()).statusCode()).isEqualTo(404);
-            assertThat(get(hub.platformUrl() + "/moved/datapools/here", hub.token()).statusCode())
+            assertThat(get(hub.quantumUrl() + "/jobs", hub.token()).statusCode())
+                    .isEqualTo(404);
+            assertThat(get(hub.platformUrl() + "/moved/datapools/here", hub.token())
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(get(hub.platformUrl() + "/data-pools", hub.token()).statusCode())
                     .isEqualTo(404);

@@ -95,11 +95,15 @@ class MultipartReaderTest {
 
     @Test
     void findsTheBoundary() {
-        assertThat(MultipartReader.boundary("multipart/form-data; boundary=abc")).isEqualTo("abc");
-        assertThat(MultipartReader.boundary("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\"")).isEqualTo("a b");
+        assertThat(MultipartReader.boundary("multipart/form-data; boundary=abc"))
+                .isEqualTo("abc");
+        assertThat(MultipartReader.boundary("Multipart/Form-Data; charset=utf-8; Boundary=\"a b\""))
+                .isEqualTo("a b");
         assertThatThrownBy(() -> MultipartReader.boundary("application/json"))
-                .isInstanceOfSatisfying(HttpError.class, error -> assertThat(error.status()).isEqualTo(415));
+                .isInstanceOfSatisfying(
+                        HttpError.class, error -> assertThat(error.status()).isEqualTo(415));
         assertThatThrownBy(() -> MultipartReader.boundary("multipart/form-data"))
-                .isInstanceOfSatisfying(HttpError.class, error -> assertThat(error.status()).isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        HttpError.class, error -> assertThat(error.status()).isEqualTo(400));
     }
 }

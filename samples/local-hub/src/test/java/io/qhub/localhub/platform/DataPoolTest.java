@@ -107,9 +107,13 @@ class DataPoolTest {
             assertThat(part.statusCode()).isEqualTo(206);
             assertThat(part.body()).isEqualTo(Arrays.copyOfRange(content, 100, length));
             String etag = response.headers().firstValue("ETag").orElseThrow();
-            assertThat(client.with("Range", "bytes=1-", "If-Range", etag).bytes(path).statusCode())
+            assertThat(client.with("Range", "bytes=1-", "If-Range", etag)
+                            .bytes(path)
+                            .statusCode())
                     .isEqualTo(206);
-            assertThat(client.with("Range", "bytes=1-", "If-Range", "\"x\"").bytes(path).statusCode())
+            assertThat(client.with("Range", "bytes=1-", "If-Range", "\"x\"")
+                            .bytes(path)
+                            .statusCode())
                     .isEqualTo(200);
         }
         client.delete(path);
@@ -120,7 +124,8 @@ class DataPoolTest {
     @Test
     void theQueryNamesTheFileBeforeThePart() {
         JsonNode file = ok(
-                client.upload("POST", files + "?filename=q%2F..%2F%C3%BC.txt", "file", "part.txt", "text/plain", bytes(1)),
+                client.upload(
+                        "POST", files + "?filename=q%2F..%2F%C3%BC.txt", "file", "part.txt", "text/plain", bytes(1)),
                 201);
         assertThat(file.get("name").stringValue()).isEqualTo("q/../ü.txt");
         assertThat(file.get("mimeType").stringValue()).isEqualTo("text/plain");
@@ -170,6 +175,23 @@ class DataPoolTest {
     }
 
     @Test
+    void aClientThatIsStillSendingReadsThe413() {
+        hub.platform().settings().maxFileBytes(100_000);
+        byte[] body = PlainClient.multipart("file", "a", "text/plain", bytes(32 << 20));
+        for (int i = 0; i < 3; i++) {
+            refusal(client.send("POST", files, BodyPublishers.ofByteArray(body), MULTIPART), 413);
+            refusal(
+                    client.send(
+                            "POST",
+                            files,
+                            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+                            MULTIPART),
+                    413);
+        }
+        noFilesLeft();
+    }
+
+    @Test
     void theLimitIs500MB() {
         assertThat(hub.platform().settings().maxFileBytes()).isEqualTo(500_000_000L);
         assertThatThrownBy(() -> hub.platform().settings().maxFileBytes(-1))
@@ -182,9 +204,10 @@ class DataPoolTest {
         for (int i = 0; i < 5; i++) {
             try (Socket socket = new Socket(url.getHost(), url.getPort())) {
                 OutputStream out = socket.getOutputStream();
-                out.write(("POST /qc-catalog" + files + "?filename=a HTTP/1.1\r\nHost: x\r\nX-Auth-Token: " + hub.token()
-                                + "\r\nContent-Type: " + MULTIPART + "\r\nContent-Length: 9000000\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+                out.write(
+                        ("POST /qc-catalog" + files + "?filename=a HTTP/1.1\r\nHost: x\r\nX-Auth-Token: " + hub.token()
+                                        + "\r\nContent-Type: " + MULTIPART + "\r\nContent-Length: 9000000\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
                 byte[] body = PlainClient.multipart("file", "a", "text/plain", bytes(1_000_000 * i + 1));
                 out.write(body, 0, body.length - 30);
                 out.flush();
@@ -202,7 +225,8 @@ class DataPoolTest {
     @Test
     void aFailureAfterAnUploadLeavesTheFile() {
         hub.fail(FailureRule.on("POST", "/datapools/{id}/files").times(1).statusAfter(503));
-        assertThat(client.upload("POST", files, "file", "a", "text/plain", bytes(9)).statusCode())
+        assertThat(client.upload("POST", files, "file", "a", "text/plain", bytes(9))
+                        .statusCode())
                 .isEqualTo(503);
         assertThat(client.getJson(files)).hasSize(1);
         hub.fail(FailureRule.on("POST", "/datapools/{id}/files").times(1).stall(Duration.ofMillis(1)));

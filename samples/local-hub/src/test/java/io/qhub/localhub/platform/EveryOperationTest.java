@@ -61,7 +61,9 @@ class EveryOperationTest {
             operations.sort((a, b) -> {
                 boolean left = a.method().equals("DELETE");
                 boolean right = b.method().equals("DELETE");
-                return left != right ? left ? 1 : -1 : left ? b.path().length() - a.path().length() : 0;
+                return left != right
+                        ? left ? 1 : -1
+                        : left ? b.path().length() - a.path().length() : 0;
             });
             operations.forEach(operation -> call(PlainClient.platform(hub), platform, operation));
             assertThat(user.operations()).hasSize(12);
@@ -73,8 +75,8 @@ class EveryOperationTest {
     private void call(PlainClient client, ApiContract contract, Operation operation) {
         StringBuilder path = new StringBuilder(operation.path());
         for (String variable : operation.variables()) {
-            String id = ids.getOrDefault(
-                    operation.key() + "." + variable, ids.get(operation.namespace() + "." + variable));
+            String id =
+                    ids.getOrDefault(operation.key() + "." + variable, ids.get(operation.namespace() + "." + variable));
             assertThat(id).as(operation.key() + "." + variable).isNotNull();
             int at = path.indexOf("{" + variable + "}");
             path.replace(at, at + variable.length() + 2, URLEncoder.encode(id, StandardCharsets.UTF_8));
@@ -111,7 +113,8 @@ class EveryOperationTest {
         }
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (answer.startsWith("binary (")) {
-            String wanted = answer.substring("binary (".length(), answer.length() - 1).replace("*", "");
+            String wanted =
+                    answer.substring("binary (".length(), answer.length() - 1).replace("*", "");
             return type.startsWith(wanted) || operation.name().equals("get_service_execution_result_file")
                     ? text.isEmpty() ? "no bytes" : null
                     : "the type " + type;
@@ -143,7 +146,8 @@ class EveryOperationTest {
         }
         if (!operation.parts().isEmpty()) {
             String part = operation.parts().keySet().iterator().next();
-            boolean image = operation.name().contains("sketch") || operation.name().contains("image");
+            boolean image =
+                    operation.name().contains("sketch") || operation.name().contains("image");
             return PlainClient.multipart(
                     part, "a.bin", image ? "image/png" : "application/octet-stream", image ? IMAGE : PlainClient.ZIP);
         }
@@ -236,22 +240,21 @@ class EveryOperationTest {
         bodies.put("algorithms.update_algorithm_relation", relation);
         bodies.put("algorithms.publish_algorithm", "{\"permission\":\"MAINTAINER\"}");
         ids.put("algorithms.algorithmId", algorithm);
-        ids.put("algorithms.algorithmRelationId", client.create("/algorithms/" + algorithm + "/algorithm-relations", relation));
+        ids.put(
+                "algorithms.algorithmRelationId",
+                client.create("/algorithms/" + algorithm + "/algorithm-relations", relation));
         ids.put("algorithms.sketchId", sketch(client, "/algorithms/" + algorithm, "?description=d&baseURL=x"));
         ids.put("algorithms.accessPermissionId", permission(client, "/algorithms/" + algorithm, eve));
         bodies.put("algorithms.create_algorithm_access_permission", "{\"organizationId\":\"o-1\"}");
 
-        String implementation = client.create(
-                "/implementations", "{\"name\":\"i\",\"implementedAlgorithmId\":\"" + algorithm + "\"}");
+        String implementation =
+                client.create("/implementations", "{\"name\":\"i\",\"implementedAlgorithmId\":\"" + algorithm + "\"}");
         ok(client.send("PUT", "/implementations/" + implementation, "{\"name\":\"i\",\"visibility\":\"PUBLIC\"}"), 200);
         ids.put("implementations.algorithmId", algorithm);
         ids.put("implementations.implementationId", implementation);
-        String gone = client.create(
-                "/algorithms/" + algorithm + "/implementations", "{\"name\":\"j\"}");
+        String gone = client.create("/algorithms/" + algorithm + "/implementations", "{\"name\":\"j\"}");
         ids.put("implementations.delete_implementation_of_algorithm.implementationId", gone);
-        ids.put(
-                "implementations.accessPermissionId",
-                permission(client, "/implementations/" + implementation, eve));
+        ids.put("implementations.accessPermissionId", permission(client, "/implementations/" + implementation, eve));
         bodies.put("implementations.create_implementation_access_permission", "{\"organizationId\":\"o-1\"}");
 
         String useCase = client.create("/use-cases", "{\"title\":\"u\"}");
@@ -267,8 +270,7 @@ class EveryOperationTest {
     }
 
     private static String permission(PlainClient client, String path, String user) {
-        return client.create(
-                path + "/access-permissions", "{\"userId\":\"" + user + "\",\"permission\":\"VIEWER\"}");
+        return client.create(path + "/access-permissions", "{\"userId\":\"" + user + "\",\"permission\":\"VIEWER\"}");
     }
 
     private static String sketch(PlainClient client, String path, String query) {
@@ -278,59 +280,77 @@ class EveryOperationTest {
     }
 
     private void accounts(LocalHub hub, PlainClient client, PlainClient eve, String eveId) {
-        ids.put("billing.id", client.create(
-                "/billing/budgets", "{\"name\":\"b\",\"amountMajor\":{\"value\":1},\"period\":\"YEARLY\"}"));
-        ids.put("git_integrations.id", client.create(
-                "/git-integrations", "{\"provider\":\"GITLAB\",\"name\":\"g\",\"token\":\"t\"}"));
+        ids.put(
+                "billing.id",
+                client.create(
+                        "/billing/budgets", "{\"name\":\"b\",\"amountMajor\":{\"value\":1},\"period\":\"YEARLY\"}"));
+        ids.put(
+                "git_integrations.id",
+                client.create("/git-integrations", "{\"provider\":\"GITLAB\",\"name\":\"g\",\"token\":\"t\"}"));
         ids.put("authentication.delete_api_token.id", client.create("/access-tokens", "{\"name\":\"t\"}"));
         String address = "{\"street\":\"s\",\"postalCode\":\"1\",\"city\":\"c\",\"country\":\"d\"}";
         String organization = client.create("/organizations", "{\"name\":\"o\",\"billingAddress\":" + address + "}");
         ids.put("organizations.id", organization);
-        ids.put("organizations.memberId", client.create(
-                "/organizations/" + organization + "/members", "{\"userId\":\"" + eveId + "\",\"role\":\"VIEWER\"}"));
+        ids.put(
+                "organizations.memberId",
+                client.create(
+                        "/organizations/" + organization + "/members",
+                        "{\"userId\":\"" + eveId + "\",\"role\":\"VIEWER\"}"));
         bodies.put("organizations.add_organization_member", "{\"email\":\"new@example.org\"}");
         ids.put("organizations.provider", "IBM");
         ids.put("users.provider", "AWS");
         client.put("/my/provider-tokens/AWS", "{\"token\":\"t\"}");
         client.put("/organizations/" + organization + "/provider-tokens/IBM", "{\"token\":\"t\"}");
         for (String name : new String[] {"accept", "decline"}) {
-            String inviting = eve.create("/organizations", "{\"name\":\"" + name + "\",\"billingAddress\":" + address + "}");
-            eve.post("/organizations/" + inviting + "/members", "{\"email\":\"user@localhub.example\",\"role\":\"VIEWER\"}");
+            String inviting =
+                    eve.create("/organizations", "{\"name\":\"" + name + "\",\"billingAddress\":" + address + "}");
+            eve.post(
+                    "/organizations/" + inviting + "/members",
+                    "{\"email\":\"user@localhub.example\",\"role\":\"VIEWER\"}");
         }
         JsonNode invitations = client.getJson("/my/invitations");
         ids.put("users.accept_invitation.id", invitations.get(0).get("id").stringValue());
         ids.put("users.decline_invitation.id", invitations.get(1).get("id").stringValue());
-        ids.put("user_notifications.id", client.getJson("/user-notifications")
-                .get("content")
-                .get(0)
-                .get("id")
-                .stringValue());
+        ids.put(
+                "user_notifications.id",
+                client.getJson("/user-notifications")
+                        .get("content")
+                        .get(0)
+                        .get("id")
+                        .stringValue());
         PlainClient user = PlainClient.user(hub);
         user.upload("PUT", "/user-settings/profile-image", "file", "p.png", "image/png", IMAGE);
-        ids.put("user_settings_personal_access_tokens.id", user.create(
-                "/user-settings/personal-access-tokens", "{\"name\":\"t\"}"));
+        ids.put(
+                "user_settings_personal_access_tokens.id",
+                user.create("/user-settings/personal-access-tokens", "{\"name\":\"t\"}"));
         ids.put("users.get_user.id", eveId);
     }
 
     private void dataPools(PlainClient client, String eve) {
         String pool = client.create("/datapools", "{\"name\":\"p\"}");
         ids.put("data_pools.id", pool);
-        ids.put("data_pools.fileId", client.addFile(pool, "f", new byte[] {1}).get("id").stringValue());
+        ids.put(
+                "data_pools.fileId",
+                client.addFile(pool, "f", new byte[] {1}).get("id").stringValue());
         String application = client.create("/v2/applications", "{\"name\":\"a\"}");
         bodies.put("applications.create_application", "{\"name\":\"b\"}");
         ids.put("applications.id", application);
         ids.put("authentication.id", application);
-        ids.put("authentication.accessKeyId", client.post("/v2/applications/" + application + "/access-keys", "{}")
-                .get("accessKeyId")
-                .stringValue());
-        String grant = "{\"datapoolId\":\"" + pool + "\",\"applicationId\":\"" + application
-                + "\",\"permission\":\"VIEW\"}";
+        ids.put(
+                "authentication.accessKeyId",
+                client.post("/v2/applications/" + application + "/access-keys", "{}")
+                        .get("accessKeyId")
+                        .stringValue());
+        String grant =
+                "{\"datapoolId\":\"" + pool + "\",\"applicationId\":\"" + application + "\",\"permission\":\"VIEW\"}";
         bodies.put("data_pool_grants.create_data_pool_grant", grant);
         ids.put("data_pool_grants.id", client.create("/data-pool-grants", grant));
-        ids.put("data_pool_shares.id", client.create(
-                "/data-pool-shares",
-                "{\"datapoolId\":\"" + pool + "\",\"recipientType\":\"USER\",\"recipientId\":\"" + eve
-                        + "\",\"permission\":\"VIEWER\"}"));
+        ids.put(
+                "data_pool_shares.id",
+                client.create(
+                        "/data-pool-shares",
+                        "{\"datapoolId\":\"" + pool + "\",\"recipientType\":\"USER\",\"recipientId\":\"" + eve
+                                + "\",\"permission\":\"VIEWER\"}"));
         bodies.put("data_pool_shares.create_data_pool_share", "{\"datapoolId\":\"" + pool + "\"}");
     }
 
@@ -344,9 +364,9 @@ class EveryOperationTest {
             ids.put(namespace + ".serviceId", plain.get("id").stringValue());
             ids.put(namespace + ".versionId", versionId(plain));
         }
-        for (String name : new String[] {
-            "services.get_service_subscriptions", "managed_services.get_managed_service_executions"
-        }) {
+        for (String name :
+                new String[] {"services.get_service_subscriptions", "managed_services.get_managed_service_executions"
+                }) {
             ids.put(name + ".serviceId", id);
             ids.put(name + ".versionId", versionId(service));
         }
@@ -356,27 +376,33 @@ class EveryOperationTest {
         bodies.put("services.update_service_version", "{\"description\":\"d\",\"industryUuids\":[\"" + UUID + "\"]}");
         String plan = "{\"type\":\"FREE\",\"chargedProducts\":[\"CPU\"]}";
         bodies.put("managed_services.add_pricing_plan_managed_service", plan);
-        ids.put("managed_services.pricingPlanId", client.create(
-                "/managed-services/" + plain.get("id").stringValue() + "/versions/" + versionId(plain) + "/pricing-plans",
-                plan));
+        ids.put(
+                "managed_services.pricingPlanId",
+                client.create(
+                        "/managed-services/" + plain.get("id").stringValue() + "/versions/" + versionId(plain)
+                                + "/pricing-plans",
+                        plan));
         client.publish(service);
         client.publish(never);
         ids.put("marketplace.id", versionId(service));
         String application = ids.get("applications.id");
         String subscription = client.subscribe(id, application).get("id").stringValue();
         client.subscribe(never.get("id").stringValue(), application);
-        ids.put("subscriptions.delete_subscription.id", client.subscribe(
-                        id, client.create("/v2/applications", "{\"name\":\"third\"}"))
-                .get("id")
-                .stringValue());
+        ids.put(
+                "subscriptions.delete_subscription.id",
+                client.subscribe(id, client.create("/v2/applications", "{\"name\":\"third\"}"))
+                        .get("id")
+                        .stringValue());
         ids.put("subscriptions.id", subscription);
         bodies.put(
                 "subscriptions.create_subscription",
                 "{\"serviceId\":\"" + id + "\",\"applicationId\":\""
                         + client.create("/v2/applications", "{\"name\":\"second\"}") + "\"}");
-        ids.put("service_shares.id", client.create(
-                "/service-shares",
-                "{\"serviceId\":\"" + id + "\",\"recipientType\":\"USER\",\"recipientId\":\"" + eve + "\"}"));
+        ids.put(
+                "service_shares.id",
+                client.create(
+                        "/service-shares",
+                        "{\"serviceId\":\"" + id + "\",\"recipientType\":\"USER\",\"recipientId\":\"" + eve + "\"}"));
         bodies.put("service_shares.create_service_share", "{\"serviceId\":\"" + id + "\"}");
 
         String token = ok(client.send("POST", "/v2/applications/" + application + "/access-token", ""), 200)
@@ -411,8 +437,8 @@ class EveryOperationTest {
                         + "/pricing-plans",
                 "{\"type\":\"COMMERCIAL\",\"products\":[{\"name\":\"n\",\"amountMajor\":0.5}]}");
         ids.put("external_services.pricingPlanId", priced.get("id").stringValue());
-        String meter = "{\"productId\":\"" + priced.get("products").get(0).get("id").stringValue()
-                + "\",\"correlationId\":\"c\",\"count\":3}";
+        String meter = "{\"productId\":\""
+                + priced.get("products").get(0).get("id").stringValue() + "\",\"correlationId\":\"c\",\"count\":3}";
         bodies.put("external_services.metering", meter);
         ok(client.send("POST", "/external-services/metering", meter), 200);
 
@@ -427,7 +453,8 @@ class EveryOperationTest {
     }
 
     private static String start(LocalHub hub, JsonNode service, String token) {
-        String endpoint = service.get("serviceDefinitions").get(0).get("gatewayEndpoint").stringValue();
+        String endpoint =
+                service.get("serviceDefinitions").get(0).get("gatewayEndpoint").stringValue();
         assertThat(endpoint).startsWith(hub.url());
         return PlainClient.at(endpoint)
                 .with("Authorization", "Bearer " + token)

@@ -45,8 +45,9 @@ class NonBlockingPlatformTest {
                 answers.add(client.sendAsync("GET", "/quantum-workloads", BodyPublishers.noBody(), "text/plain"));
                 answers.add(client.sendAsync("GET", "/service-executions", BodyPublishers.noBody(), "text/plain"));
             }
-            answers.forEach(answer ->
-                    assertThat(answer.join().statusCode()).as(answer.join().body()).isBetween(200, 201));
+            answers.forEach(answer -> assertThat(answer.join().statusCode())
+                    .as(answer.join().body())
+                    .isBetween(200, 201));
             client.publish(client.service("s"));
             for (JsonNode file : client.getJson(files)) {
                 String path = files + "/" + file.get("id").stringValue();

@@ -33,7 +33,9 @@ class OrganizationTest {
     }
 
     private void join(PlainClient user, String email, String role) {
-        owner.post("/organizations/" + organization + "/members", "{\"email\":\"" + email + "\",\"role\":\"" + role + "\"}");
+        owner.post(
+                "/organizations/" + organization + "/members",
+                "{\"email\":\"" + email + "\",\"role\":\"" + role + "\"}");
         String invitation = user.getJson("/my/invitations").get(0).get("id").stringValue();
         ok(user.send("POST", "/my/invitations/" + invitation + "/accept", ""), 200);
     }
@@ -70,8 +72,11 @@ class OrganizationTest {
                 boolean visible = sees[i] == k;
                 assertThat(accounts[i].get(path + "/" + ids[k]).statusCode()).isEqualTo(visible ? 200 : 404);
                 if (!visible) {
-                    assertThat(accounts[i].status("DELETE", path + "/" + ids[k])).isEqualTo(404);
-                    assertThat(accounts[i].send("PUT", path + "/" + ids[k], body).statusCode())
+                    assertThat(accounts[i].status("DELETE", path + "/" + ids[k]))
+                            .isEqualTo(404);
+                    assertThat(accounts[i]
+                                    .send("PUT", path + "/" + ids[k], body)
+                                    .statusCode())
                             .isIn(404, 405);
                 }
             }
@@ -80,12 +85,14 @@ class OrganizationTest {
 
     @Test
     void onlyMembersActForAnOrganization() {
-        assertThat(refusal(eve.organization(organization).get("/datapools"), 403)).contains(organization);
+        assertThat(refusal(eve.organization(organization).get("/datapools"), 403))
+                .contains(organization);
         assertThat(eve.get("/organizations/" + organization).statusCode()).isEqualTo(404);
         assertThat(eve.getJson("/organizations")).isEmpty();
         assertThat(owner.getJson("/organizations")).hasSize(1);
         join(eve, "eve@example.org", "VIEWER");
-        assertThat(eve.getJson("/organizations").get(0).get("role").stringValue()).isEqualTo("VIEWER");
+        assertThat(eve.getJson("/organizations").get(0).get("role").stringValue())
+                .isEqualTo("VIEWER");
         assertThat(eve.getJson("/my/accounts")).hasSize(2);
         assertThat(ok(eve.send("POST", "/authorize", ""), 200)
                         .get("organizationMemberships")
@@ -102,9 +109,12 @@ class OrganizationTest {
         String pool = acme.create("/datapools", "{\"name\":\"n\"}");
         join(eve, "eve@example.org", "VIEWER");
         PlainClient member = eve.organization(organization);
-        assertThat(member.getJson("/datapools/" + pool).get("currentUserPermission").stringValue())
+        assertThat(member.getJson("/datapools/" + pool)
+                        .get("currentUserPermission")
+                        .stringValue())
                 .isEqualTo("VIEWER");
-        assertThat(refusal(member.send("POST", "/datapools", "{\"name\":\"m\"}"), 403)).contains("VIEWER");
+        assertThat(refusal(member.send("POST", "/datapools", "{\"name\":\"m\"}"), 403))
+                .contains("VIEWER");
         assertThat(member.status("DELETE", "/datapools/" + pool)).isEqualTo(403);
         String members = "/organizations/" + organization + "/members";
         JsonNode eveMember = member(owner.getJson(members), "eve@example.org");
@@ -138,12 +148,18 @@ class OrganizationTest {
         assertThat(pending.get("status").stringValue()).isEqualTo("PENDING");
         assertThat(refusal(owner.send("POST", members, "{\"email\":\"eve@example.org\",\"role\":\"VIEWER\"}"), 409))
                 .contains("already a member");
-        assertThat(refusal(owner.send("POST", members, "{\"role\":\"VIEWER\"}"), 422)).contains("email", "userId");
-        assertThat(eve.getJson("/user-notifications").get("content").get(0).get("type").stringValue())
+        assertThat(refusal(owner.send("POST", members, "{\"role\":\"VIEWER\"}"), 422))
+                .contains("email", "userId");
+        assertThat(eve.getJson("/user-notifications")
+                        .get("content")
+                        .get(0)
+                        .get("type")
+                        .stringValue())
                 .isEqualTo("INVITATION");
         String invitation = eve.getJson("/my/invitations").get(0).get("id").stringValue();
         assertThat(owner.getJson("/my/invitations")).isEmpty();
-        assertThat(owner.status("POST", "/my/invitations/" + invitation + "/accept")).isEqualTo(404);
+        assertThat(owner.status("POST", "/my/invitations/" + invitation + "/accept"))
+                .isEqualTo(404);
         ok(eve.send("POST", "/my/invitations/" + invitation + "/accept", ""), 200);
         assertThat(refusal(eve.send("POST", "/my/invitations/" + invitation + "/decline", ""), 409))
                 .contains("ACCEPTED");
@@ -179,7 +195,8 @@ class OrganizationTest {
         String pool = acme.create("/datapools", "{\"name\":\"n\"}");
         acme.addFile(pool, "f", new byte[1]);
         assertThat(refusal(
-                        owner.send("POST", "/organizations", "{\"name\":\"ACME\",\"billingAddress\":" + ADDRESS + "}"), 409))
+                        owner.send("POST", "/organizations", "{\"name\":\"ACME\",\"billingAddress\":" + ADDRESS + "}"),
+                        409))
                 .contains("ACME");
         owner.delete("/organizations/" + organization);
         assertThat(owner.get("/organizations/" + organization).statusCode()).isEqualTo(404);
@@ -190,9 +207,11 @@ class OrganizationTest {
     void aHubWithNamedOrganizationsKnowsNoOthersUntilTheyAreCreated() {
         try (LocalHub closed = LocalHub.builder().organizations("acme").start()) {
             PlainClient client = PlainClient.platform(closed);
-            assertThat(client.getJson("/organizations").get(0).get("id").stringValue()).isEqualTo("acme");
+            assertThat(client.getJson("/organizations").get(0).get("id").stringValue())
+                    .isEqualTo("acme");
             client.organization("acme").getJson("/datapools");
-            assertThat(client.organization("other").get("/datapools").statusCode()).isEqualTo(403);
+            assertThat(client.organization("other").get("/datapools").statusCode())
+                    .isEqualTo(403);
             String created = client.create("/organizations", "{\"name\":\"new\",\"billingAddress\":" + ADDRESS + "}");
             client.organization(created).getJson("/datapools");
             PlainClient quantum = PlainClient.at(closed.quantumUrl()).with("X-Auth-Token", closed.token());

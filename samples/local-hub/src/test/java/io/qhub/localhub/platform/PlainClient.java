@@ -148,8 +148,8 @@ final class PlainClient {
     // ---------------------------------------------------------------------------------------------- uploads
 
     static byte[] multipart(String part, String filename, String type, byte[] content) {
-        String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"" + filename
-                + "\"\r\nContent-Type: " + type + "\r\n\r\n";
+        String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\""
+                + filename + "\"\r\nContent-Type: " + type + "\r\n\r\n";
         byte[] begin = head.getBytes(StandardCharsets.UTF_8);
         byte[] end = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[begin.length + content.length + end.length];
@@ -170,7 +170,8 @@ final class PlainClient {
     /** Adds a file to a data pool; returns its document. */
     JsonNode addFile(String pool, String name, byte[] content) {
         return ok(
-                upload("POST", "/datapools/" + pool + "/files", "file", name, "application/octet-stream", content), 201);
+                upload("POST", "/datapools/" + pool + "/files", "file", name, "application/octet-stream", content),
+                201);
     }
 
     // ------------------------------------------------------------------------------------------- what lasts
@@ -216,7 +217,6 @@ final class PlainClient {
     }
 
     JsonNode subscribe(String service, String application) {
-        return post(
-                "/subscriptions", "{\"serviceId\":\"" + service + "\",\"applicationId\":\"" + application + "\"}");
+        return post("/subscriptions", "{\"serviceId\":\"" + service + "\",\"applicationId\":\"" + application + "\"}");
     }
 }

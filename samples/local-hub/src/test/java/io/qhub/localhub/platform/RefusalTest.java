@@ -52,14 +52,18 @@ class RefusalTest {
                 "PUT|/my/provider-tokens/ACME|{\"token\":\"t\"}|404|ACME",
             })
     void saysWhatIsWrong(String method, String path, String body, int status, String message) {
-        assertThat(refusal(client.send(method, path, body == null ? "" : body), status)).contains(message);
+        assertThat(refusal(client.send(method, path, body == null ? "" : body), status))
+                .contains(message);
     }
 
     @Test
     void takesOnlyGoodTokens() {
-        assertThat(refusal(PlainClient.at(hub.platformUrl()).get("/datapools"), 401)).contains("missing");
+        assertThat(refusal(PlainClient.at(hub.platformUrl()).get("/datapools"), 401))
+                .contains("missing");
         PlainClient stranger = PlainClient.platform(hub, "a-secret-that-nobody-knows");
-        assertThat(refusal(stranger.get("/datapools"), 401)).contains("not valid").doesNotContain("secret");
+        assertThat(refusal(stranger.get("/datapools"), 401))
+                .contains("not valid")
+                .doesNotContain("secret");
         PlainClient user = PlainClient.user(hub);
         JsonNode created = user.post(
                 "/user-settings/personal-access-tokens",
@@ -72,7 +76,10 @@ class RefusalTest {
         JsonNode listed = client.getJson("/access-tokens").get(0);
         assertThat(listed.get("id")).isEqualTo(created.get("id"));
         assertThat(listed.has("value") || listed.has("token")).isFalse();
-        assertThat(ok(mine.send("POST", "/authorize", ""), 200).get("accessToken").get("name").stringValue())
+        assertThat(ok(mine.send("POST", "/authorize", ""), 200)
+                        .get("accessToken")
+                        .get("name")
+                        .stringValue())
                 .isEqualTo("ci");
         user.delete("/user-settings/personal-access-tokens/" + created.get("id").stringValue());
         assertThat(mine.get("/datapools").statusCode()).isEqualTo(401);
@@ -85,7 +92,8 @@ class RefusalTest {
         assertThat(refusal(client.send("POST", "/git-integrations", git), 409)).contains("already");
         String budget = "{\"name\":\"b\",\"amountMajor\":{\"value\":5},\"period\":\"MONTHLY\"}";
         client.post("/billing/budgets", budget);
-        assertThat(refusal(client.send("POST", "/billing/budgets", budget), 409)).contains("already");
+        assertThat(refusal(client.send("POST", "/billing/budgets", budget), 409))
+                .contains("already");
         String algorithm = client.create("/algorithms", "{\"name\":\"a\",\"computationModel\":\"HYBRID\"}");
         assertThat(ok(client.send("POST", "/algorithms/" + algorithm + "/publish", "{}"), 200)
                         .get("public")

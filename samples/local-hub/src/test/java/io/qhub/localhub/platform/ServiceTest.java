@@ -13,10 +13,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,10 +101,17 @@ class ServiceTest {
         });
         assertThat(steps.get(steps.size() - 1)).isEqualTo("PUSH_IMAGE");
         assertThat(lines).isSorted();
-        assertThat(client.getJson(path + "/build-status").get("validationResult").get("state").stringValue())
+        assertThat(client.getJson(path + "/build-status")
+                        .get("validationResult")
+                        .get("state")
+                        .stringValue())
                 .isEqualTo("SUCCESS");
         assertThat(client.bytes(path + "/source-code").body()).isEqualTo(PlainClient.ZIP);
-        assertThat(client.getJson("/services").get("content").get(0).get("buildStatus").stringValue())
+        assertThat(client.getJson("/services")
+                        .get("content")
+                        .get(0)
+                        .get("buildStatus")
+                        .stringValue())
                 .isEqualTo("SUCCESS");
     }
 
@@ -110,14 +120,22 @@ class ServiceTest {
         hub.platform().settings().buildTime(Duration.ofMinutes(10));
         JsonNode service = ok(create("slow", PlainClient.ZIP), 201);
         String path = versionPath(service);
-        assertThat(client.getJson(path + "/build-status").get("status").stringValue()).isEqualTo("WORKING");
-        assertThat(client.getJson(path + "/build-status").get("step").stringValue()).isEqualTo("INIT");
+        assertThat(client.getJson(path + "/build-status").get("status").stringValue())
+                .isEqualTo("WORKING");
+        assertThat(client.getJson(path + "/build-status").get("step").stringValue())
+                .isEqualTo("INIT");
         assertThat(client.getJson(path + "/build-status").has("finishedAt")).isFalse();
         for (String verb : new String[] {"publish", "publish-internal", "unpublish"}) {
             assertThat(refusal(client.send("POST", path + "/" + verb, ""), 409)).contains("still being built");
         }
         assertThat(refusal(
-                        client.upload("POST", "/v3" + path + "/source-code", "file", "c.zip", "application/zip", PlainClient.ZIP),
+                        client.upload(
+                                "POST",
+                                "/v3" + path + "/source-code",
+                                "file",
+                                "c.zip",
+                                "application/zip",
+                                PlainClient.ZIP),
                         400))
                 .contains("still being built");
         assertThat(PlainClient.at(endpoint(service)).get("/").statusCode()).isEqualTo(404);
@@ -133,7 +151,10 @@ class ServiceTest {
         assertThat(client.get(path + "/build-logs").body()).contains("ERROR the user code is not a zip archive");
         assertThat(refusal(client.send("POST", path + "/publish", ""), 409)).contains("failed");
         // New code is a new build, and the old code is gone.
-        ok(client.upload("POST", "/v3" + path + "/source-code", "file", "c.zip", "application/zip", PlainClient.ZIP), 200);
+        ok(
+                client.upload(
+                        "POST", "/v3" + path + "/source-code", "file", "c.zip", "application/zip", PlainClient.ZIP),
+                200);
         client.await(path + "/build-status", found -> is(found, "status", "SUCCESS"));
         client.publish(service);
         Awaitility.await()
@@ -151,13 +172,20 @@ class ServiceTest {
     @Test
     void onlyOnePublicationRunsAtATime() {
         JsonNode service = client.service("one");
-        hub.platform().settings().publicationTime(Duration.ofMillis(500));
-        CompletableFuture<JsonNode> first = CompletableFuture.supplyAsync(() -> client.publish(service));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-            HttpResponse<String> second = client.send("POST", versionPath(service) + "/unpublish", "");
-            return first.isDone() || second.statusCode() == 409 && second.body().contains("in progress");
-        });
-        assertThat(first.join().get("lifecycle").stringValue()).isEqualTo("PUBLISHED");
+        // Whichever comes first is still at it when the test ends.
+        hub.platform().settings().publicationTime(Duration.ofMinutes(10));
+        CompletableFuture<?> refused = CompletableFuture.anyOf(
+                client.sendAsync(
+                        "POST", versionPath(service) + "/publish", BodyPublishers.noBody(), "application/json"),
+                client.sendAsync(
+                        "POST", versionPath(service) + "/unpublish", BodyPublishers.noBody(), "application/json"));
+        assertThat(refused.orTimeout(30, TimeUnit.SECONDS).join())
+                .isInstanceOfSatisfying(HttpResponse.class, response -> {
+                    assertThat(response.statusCode()).isEqualTo(409);
+                    assertThat(response.body().toString()).contains("in progress");
+                });
+        assertThat(client.getJson(versionPath(service)).get("lifecycle").stringValue())
+                .isEqualTo("CREATED");
     }
 
     @Test
@@ -184,7 +212,8 @@ class ServiceTest {
         String path = "/v2/apis/" + listing.get("id").stringValue();
         assertThat(eve.getJson(path)).isEqualTo(eve.getJson("/v2/apis/" + id));
         assertThat(eve.getJson(path + "/api-spec").get("openapi").stringValue()).startsWith("3.");
-        assertThat(eve.bytes(path + "/logo").headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(eve.bytes(path + "/logo").headers().firstValue("Content-Type"))
+                .hasValue("image/png");
         JsonNode subscription = eve.post("/subscriptions", body);
         assertThat(subscription.get("api").get("gatewayEndpoint").stringValue()).isEqualTo(endpoint(service));
         assertThat(refusal(eve.send("POST", "/subscriptions", body), 409)).contains("already subscribed");
@@ -204,14 +233,16 @@ class ServiceTest {
     void anApiDefinitionIsReplaced() {
         JsonNode service = client.service("described");
         String path = versionPath(service) + "/api-spec";
-        assertThat(client.getJson(path).get("servers").get(0).get("url").stringValue()).isEqualTo(endpoint(service));
+        assertThat(client.getJson(path).get("servers").get(0).get("url").stringValue())
+                .isEqualTo(endpoint(service));
         for (String title : new String[] {"one", "two"}) {
-            byte[] definition = ("{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"" + title + "\"}}")
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] definition =
+                    ("{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"" + title + "\"}}").getBytes(StandardCharsets.UTF_8);
             assertThat(client.upload("PUT", "/v3" + path, "file", "a.json", "application/json", definition)
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(client.getJson(path).get("info").get("title").stringValue()).isEqualTo(title);
+            assertThat(client.getJson(path).get("info").get("title").stringValue())
+                    .isEqualTo(title);
         }
     }
 
@@ -224,8 +255,12 @@ class ServiceTest {
         String application = application("mine");
         PlainClient stranger = gateway(service, application);
         assertThat(stranger.send("POST", "/", QUBO).statusCode()).isEqualTo(403);
-        String subscription = client.subscribe(service.get("id").stringValue(), application).get("id").stringValue();
-        assertThat(client.getJson("/v2/applications/" + application).get("subscriptionCount").intValue())
+        String subscription = client.subscribe(service.get("id").stringValue(), application)
+                .get("id")
+                .stringValue();
+        assertThat(client.getJson("/v2/applications/" + application)
+                        .get("subscriptionCount")
+                        .intValue())
                 .isEqualTo(1);
         PlainClient gateway = gateway(service, application);
         JsonNode started = gateway.post("/", QUBO);
@@ -239,20 +274,73 @@ class ServiceTest {
         assertThat(record.get("id").stringValue()).isEqualTo(id);
         assertThat(record.get("subscriptionId").stringValue()).isEqualTo(subscription);
         assertThat(client.getJson("/service-executions/" + id + "/input")).hasToString(QUBO);
-        assertThat(client.getJson("/service-executions/" + id + "/result")).isEqualTo(gateway.getJson("/" + id + "/result"));
-        assertThat(client.getJson("/service-executions?applicationId=none").get("content")).isEmpty();
-        assertThat(client.getJson("/subscriptions/" + subscription + "/service-executions").get(0).get("status").stringValue())
+        assertThat(client.getJson("/service-executions/" + id + "/result"))
+                .isEqualTo(gateway.getJson("/" + id + "/result"));
+        assertThat(client.getJson("/service-executions?applicationId=none").get("content"))
+                .isEmpty();
+        assertThat(client.getJson("/subscriptions/" + subscription + "/service-executions")
+                        .get(0)
+                        .get("status")
+                        .stringValue())
                 .isEqualTo("SUCCEEDED");
         // Nobody else sees it, and whoever ends the subscription is out.
         hub.platform().addUser("eve@example.org", "eve-token");
-        assertThat(PlainClient.platform(hub, "eve-token").get("/service-executions/" + id).statusCode())
+        assertThat(PlainClient.platform(hub, "eve-token")
+                        .get("/service-executions/" + id)
+                        .statusCode())
                 .isEqualTo(404);
         client.delete("/subscriptions/" + subscription);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(gateway.send("POST", "/", QUBO).statusCode()).isEqualTo(403));
+        assertThat(gateway.send("POST", "/", QUBO).statusCode()).isEqualTo(403);
+        client.subscribe(service.get("id").stringValue(), application);
+        client.delete("/v2/applications/" + application);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        gateway.send("POST", "/", QUBO).statusCode())
+                .isEqualTo(403));
         client.delete("/services/" + service.get("id").stringValue());
         assertThat(gateway.send("POST", "/", QUBO).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void meteringEarnsTheProvider() {
+        for (PlainClient provider : new PlainClient[] {client, client.organization("acme")}) {
+            JsonNode service = ok(
+                    provider.upload(
+                            "POST",
+                            "/v2/external-services?name=e&url=https%3A%2F%2Fexample.org&username=u&password=pass-word",
+                            "apiDefinition",
+                            "a.json",
+                            "application/json",
+                            new byte[2]),
+                    201);
+            assertThat(service.toString()).doesNotContain("pass-word");
+            String path = "/external-services/" + service.get("id").stringValue() + "/versions/" + versionId(service);
+            JsonNode plan = provider.post(
+                    path + "/pricing-plans",
+                    "{\"type\":\"COMMERCIAL\",\"products\":[{\"name\":\"n\",\"amountMajor\":0.5}]}");
+            String meter =
+                    "{\"productId\":\"" + plan.get("products").get(0).get("id").stringValue() + "\",\"count\":4}";
+            assertThat(ok(client.send("POST", "/external-services/metering", meter), 200)
+                            .get("testMode")
+                            .booleanValue())
+                    .isTrue();
+            assertThat(provider.getJson(path + "/metering-events")
+                            .get(0)
+                            .get("count")
+                            .intValue())
+                    .isEqualTo(4);
+            YearMonth month = YearMonth.now(ZoneOffset.UTC);
+            JsonNode revenue =
+                    provider.getJson("/dashboard/revenue?year=" + month.getYear() + "&month=" + month.getMonthValue());
+            assertThat(revenue.get("amountMajor").get("value").doubleValue()).isEqualTo(2.0);
+            hub.platform().addUser("e" + plan.hashCode() + "@example.org", "token-" + plan.hashCode());
+            PlainClient other = PlainClient.platform(hub, "token-" + plan.hashCode());
+            boolean anybodys = provider != client;
+            assertThat(other.send("POST", "/external-services/metering", meter).statusCode())
+                    .isEqualTo(anybodys ? 200 : 403);
+        }
+        assertThat(client.send("POST", "/external-services/metering", "{\"productId\":\"none\"}")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -276,7 +364,9 @@ class ServiceTest {
                 BodyPublishers.ofString("grant_type=client_credentials"),
                 "application/x-www-form-urlencoded");
         String token = ok(answer, 200).get("access_token").stringValue();
-        PlainClient.at(endpoint(service)).with("Authorization", "Bearer " + token).post("/", QUBO);
+        PlainClient.at(endpoint(service))
+                .with("Authorization", "Bearer " + token)
+                .post("/", QUBO);
         client.delete(keys + "/" + key.get("accessKeyId").stringValue());
         assertThat(tokens.send(
                                 "POST",
@@ -301,9 +391,12 @@ class ServiceTest {
                 "/service-shares",
                 "{\"serviceId\":\"" + id + "\",\"recipientType\":\"USER\",\"recipientId\":\"" + eveId
                         + "\",\"constraints\":[{\"type\":\"TIME\",\"validUntil\":\"2020-01-01T00:00:00Z\"}]}");
-        assertThat(client.getJson("/service-shares/" + share).get("active").booleanValue()).isFalse();
+        assertThat(client.getJson("/service-shares/" + share).get("active").booleanValue())
+                .isFalse();
         assertThat(eve.send("POST", "/subscriptions", body).statusCode()).isEqualTo(404);
-        assertThat(client.put("/service-shares/" + share, "{\"constraints\":[]}").get("active").booleanValue())
+        assertThat(client.put("/service-shares/" + share, "{\"constraints\":[]}")
+                        .get("active")
+                        .booleanValue())
                 .isTrue();
         eve.post("/subscriptions", body);
     }
@@ -314,7 +407,9 @@ class ServiceTest {
     void aServiceJobRunsTheServiceItself() {
         JsonNode service = client.service("solver");
         String pool = client.create("/datapools", "{\"name\":\"p\"}");
-        String file = client.addFile(pool, "qubo.json", QUBO.getBytes(StandardCharsets.UTF_8)).get("id").stringValue();
+        String file = client.addFile(pool, "qubo.json", QUBO.getBytes(StandardCharsets.UTF_8))
+                .get("id")
+                .stringValue();
         String definition = "{\"serviceDefinitionId\":\"" + versionId(service) + "\",";
         for (String input : new String[] {
             "\"inputData\":\"" + QUBO.replace("\"", "\\\"") + "\",\"parameters\":\"{\\\"reads\\\":2}\"}",
@@ -324,14 +419,16 @@ class ServiceTest {
             JsonNode done = client.await("/service-jobs/" + id, json -> is(json, "status", "SUCCEEDED"));
             // The result is a text, as the contract has it.
             assertThat(done.get("result").stringValue()).startsWith("{").contains("energy");
-            assertThat(done.get("serviceDefinition").get("isDeleted").booleanValue()).isFalse();
+            assertThat(done.get("serviceDefinition").get("isDeleted").booleanValue())
+                    .isFalse();
             assertThat(client.get("/service-jobs/" + id + "/logs").body()).contains("INFO");
         }
         assertThat(client.getJson("/service-jobs")).hasSize(2);
         assertThat(client.organization("other").getJson("/service-jobs")).isEmpty();
         assertThat(refusal(client.send("POST", "/service-jobs", definition + "\"inputData\":\"{\"}"), 422))
                 .contains("inputData");
-        assertThat(client.send("POST", "/service-jobs", "{\"serviceDefinitionId\":\"none\"}").statusCode())
+        assertThat(client.send("POST", "/service-jobs", "{\"serviceDefinitionId\":\"none\"}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -343,8 +440,12 @@ class ServiceTest {
         client.await("/service-jobs/" + id, json -> is(json, "status", "RUNNING"));
         ok(client.send("PUT", "/service-jobs/" + id + "/cancel", ""), 200);
         client.await("/service-jobs/" + id, json -> is(json, "status", "CANCELLED"));
-        assertThat(refusal(client.send("PUT", "/service-jobs/" + id + "/cancel", ""), 409)).contains("CANCELLED");
-        assertThat(client.getJson("/service-executions/" + id + "/logs").get(0).get("severity").stringValue())
+        assertThat(refusal(client.send("PUT", "/service-jobs/" + id + "/cancel", ""), 409))
+                .contains("CANCELLED");
+        assertThat(client.getJson("/service-executions/" + id + "/logs")
+                        .get(0)
+                        .get("severity")
+                        .stringValue())
                 .isEqualTo("WARNING");
         client.delete("/service-jobs/" + id);
         assertThat(client.get("/service-jobs/" + id).statusCode()).isEqualTo(404);
@@ -355,8 +456,8 @@ class ServiceTest {
     private String grant(String pool, String application, String permission) {
         JsonNode grant = client.post(
                 "/data-pool-grants",
-                "{\"dataPoolId\":\"" + pool + "\",\"applicationId\":\"" + application + "\",\"permission\":\"" + permission
-                        + "\"}");
+                "{\"dataPoolId\":\"" + pool + "\",\"applicationId\":\"" + application + "\",\"permission\":\""
+                        + permission + "\"}");
         assertThat(grant.get("datapoolId").stringValue()).isEqualTo(pool);
         return grant.get("grant").stringValue();
     }
@@ -395,9 +496,9 @@ class ServiceTest {
         assertThat(run(gateway, pool, good).body()).contains("revoked");
         hub.platform().settings().grantLife(Duration.ZERO);
         String expired = grant(pool, application, "VIEW");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(run(gateway, pool, expired).body()).contains("expired"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        run(gateway, pool, expired).body())
+                .contains("expired"));
         assertThat(client.getJson("/data-pool-grants")).isEmpty();
     }
 
@@ -410,7 +511,8 @@ class ServiceTest {
         String body = "{\"datapoolId\":\"" + pool + "\",\"applicationId\":\"" + hers + "\",\"permission\":\"%s\"}";
         assertThat(eve.send("POST", "/data-pool-grants", body.formatted("VIEW")).statusCode())
                 .isEqualTo(404);
-        assertThat(client.send("POST", "/data-pool-grants", body.formatted("VIEW")).statusCode())
+        assertThat(client.send("POST", "/data-pool-grants", body.formatted("VIEW"))
+                        .statusCode())
                 .isEqualTo(404);
         String eveId = ok(eve.send("POST", "/authorize", ""), 200).get("id").stringValue();
         client.create(
@@ -418,7 +520,8 @@ class ServiceTest {
                 "{\"datapoolId\":\"" + pool + "\",\"recipientType\":\"USER\",\"recipientId\":\"" + eveId
                         + "\",\"permission\":\"VIEWER\"}");
         eve.post("/data-pool-grants", body.formatted("VIEW"));
-        assertThat(eve.send("POST", "/data-pool-grants", body.formatted("MODIFY")).statusCode())
+        assertThat(eve.send("POST", "/data-pool-grants", body.formatted("MODIFY"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -434,7 +537,8 @@ class ServiceTest {
                                 "/data-pool-grants",
                                 "{\"datapoolId\":\""
                                         + client.organization("acme").create("/datapools", "{\"name\":\"p\"}")
-                                        + "\",\"applicationId\":\"" + hub.applicationId() + "\",\"permission\":\"VIEW\"}")
+                                        + "\",\"applicationId\":\"" + hub.applicationId()
+                                        + "\",\"permission\":\"VIEW\"}")
                         .statusCode())
                 .isEqualTo(201);
     }

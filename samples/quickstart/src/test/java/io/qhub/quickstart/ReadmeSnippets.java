@@ -35,6 +35,7 @@ import io.qhub.quantum.model.Provider;
 import io.qhub.quantum.model.SessionMode;
 import io.qhub.service.HubServiceClient;
 import io.qhub.service.RunRequest;
+import io.qhub.service.ServiceExecutionHandle;
 import io.qhub.service.model.DataPoolGrant;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -42,8 +43,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.stereotype.Component;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -263,5 +266,30 @@ final class ReadmeSnippets {
                         .platformClient(platform)
                         .build());
         return synchronised.zipWith(deployed).zipWith(planner).map(all -> Map.of("all", all));
+    }
+
+    /** A class in an interface needs no modifier. */
+    interface OfAnApplication {
+
+        @Component
+        class Circuits {
+
+            private final HubQuantumClient quantum;
+            private final HubServiceClient planner;
+
+            Circuits(HubQuantumClient quantum, @Qualifier("route-planner") HubServiceClient planner) {
+                this.quantum = quantum;
+                this.planner = planner;
+            }
+
+            Mono<Map<String, Long>> counts(CreateJobRequest request) {
+                return quantum.jobs().runJob(request).map(result -> result.measurements()
+                        .counts());
+            }
+
+            Mono<ServiceExecutionHandle> plan(Object order) {
+                return planner.run(order);
+            }
+        }
     }
 }

@@ -1,0 +1,90 @@
+package io.qhub.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qhub.localhub.LocalHub;
+import io.qhub.localhub.control.FailureRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Processes that are killed while they work, and started again. The hub lives on. */
+@Timeout(600)
+class KillTest {
+
+    private static final int POINTS = 150;
+
+    @TempDir
+    Path directory;
+
+    static LongStream seeds() {
+        return LongStream.range(0, Boolean.getBoolean("qhub.big") ? 20 : 2);
+    }
+
+    private Child start(LocalHub hub) throws IOException {
+        return Child.start(
+                hub,
+                directory,
+                "one",
+                "--journal",
+                directory.resolve("journal").toString(),
+                "--jobs",
+                String.valueOf(POINTS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whateverTheMomentEachPointIsSubmittedOnceAndWrittenOnce(long seed) throws Exception {
+        Random random = new Random(seed);
+        try (LocalHub hub = LocalHub.builder().tokens(Child.TOKEN).seed(seed).start()) {
+            for (int kill = 0; kill < 2; kill++) {
+                long jobs = hub.stats().jobsCreated() + 10 + random.nextInt(60);
+                Child child = start(hub);
+                child.awaitWhileAlive(() -> hub.stats().jobsCreated() >= jobs);
+                LockSupport.parkNanos(random.nextInt(200_000_000));
+                child.kill();
+            }
+            start(hub).awaitSuccess();
+            Lines.areComplete(directory.resolve("one.jsonl"), POINTS, hub);
+        }
+    }
+
+    @Test
+    void killedBetweenThePostAndItsAnswer() throws Exception {
+        try (LocalHub hub = LocalHub.builder().tokens(Child.TOKEN).start()) {
+            // The hub takes these jobs, and nobody ever hears of it.
+            hub.fail(FailureRule.on("POST", "/jobs").after(20).times(3).stallBody(0));
+            Child child = start(hub);
+            child.awaitWhileAlive(() -> hub.stats().jobsCreated() >= 40);
+            child.kill();
+            assertThat(Files.size(directory.resolve("journal.mv.db"))).isPositive();
+            start(hub).awaitSuccess();
+            Lines.areComplete(directory.resolve("one.jsonl"), POINTS, hub);
+        }
+    }
+
+    @Test
+    void stoppedGentlyItEndsAndGoesOnAtOnce() throws Exception {
+        try (LocalHub hub = LocalHub.builder().tokens(Child.TOKEN).start()) {
+            Child child = start(hub);
+            child.awaitWhileAlive(() -> hub.stats().jobsCreated() >= 30);
+            Child second = start(hub);
+            assertThat(second.await()).as(second.output()).isEqualTo(1);
+            assertThat(second.output()).contains("The journal is in use by another process");
+            // SIGTERM, as SIGINT, runs the shutdown hooks.
+            child.process().destroy();
+            assertThat(child.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            start(hub).awaitSuccess();
+            Lines.areComplete(directory.resolve("one.jsonl"), POINTS, hub);
+        }
+    }
+}

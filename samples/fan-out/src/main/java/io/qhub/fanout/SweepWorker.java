@@ -201,8 +201,7 @@ final class SweepWorker {
                     // What made the Hub refuse it may have passed just before it was looked at.
                     return job(entry, parameters, session)
                             .onErrorResume(
-                                    HubException.class,
-                                    again -> notSubmitted(entry, parameters, session, again, true));
+                                    HubException.class, again -> notSubmitted(entry, parameters, session, again, true));
                 });
     }
 

@@ -55,10 +55,7 @@ class ReadmeTest {
         assertThat(readme).contains("\n" + COMMAND + "\n");
         assertThat(Files.readString(ROOT_README)).contains("\n" + COMMAND + "\n");
         CommandLine command = new CommandLine(new FanOut(null, null, true, null));
-        assertThat(Pattern.compile("`(--[a-z-]+)")
-                        .matcher(readme)
-                        .results()
-                        .map(option -> option.group(1)))
+        assertThat(Pattern.compile("`(--[a-z-]+)").matcher(readme).results().map(option -> option.group(1)))
                 .isNotEmpty()
                 .allSatisfy(option ->
                         assertThat(command.getCommandSpec().optionsMap()).containsKey(option));

@@ -232,7 +232,7 @@ public final class FanOut implements Callable<Integer> {
             cause = cause.getCause();
         }
         String why = String.valueOf(cause.getMessage());
-        return why.contains("already in use") || why.contains("Locked by another process")
+        return why.contains("already in use") || why.contains("file is locked") || why.contains("Locked by another")
                 ? "The journal is in use by another process; to share one, give the URL of a PostgreSQL."
                 : "The journal cannot be used: " + why.lines().findFirst().orElse("");
     }
@@ -402,6 +402,7 @@ public final class FanOut implements Callable<Integer> {
 
     private Sweep sweepOf(Batch batch, Backend found, CircuitTemplate used) {
         Duration settle = settleTime != null ? Duration.ofSeconds(settleTime) : Duration.ofSeconds(hub ? 60 : 2);
+        boolean near = baseUrl != null || !hub;
         return new Sweep(
                 batch.name(),
                 batch.id(),
@@ -410,10 +411,11 @@ public final class FanOut implements Callable<Integer> {
                 shots,
                 new BatchOptions(submitting, outstanding),
                 SubmitOnceOptions.defaults().withSettleTime(settle),
-                baseUrl != null || !hub
+                near
                         ? PollingPolicy.defaults().withDelays(Duration.ofMillis(200), 1.5, Duration.ofSeconds(5))
                         : PollingPolicy.defaults(),
-                baseUrl != null || !hub ? Duration.ofMillis(300) : Duration.ofSeconds(2));
+                near ? Duration.ofMillis(300) : Duration.ofSeconds(2),
+                near ? Duration.ofMillis(500) : Duration.ofSeconds(5));
     }
 
     private Mono<Backend> known(HubQuantumClient client) {

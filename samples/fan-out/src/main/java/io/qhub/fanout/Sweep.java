@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param once how submissions of unknown outcome are settled
  * @param polling how jobs are awaited
  * @param pause how long to wait before looking again whether others' points are free
+ * @param later after what time at least a point comes again that the Hub could not take
  */
 record Sweep(
         String name,
@@ -32,7 +33,8 @@ record Sweep(
         BatchOptions bounds,
         SubmitOnceOptions once,
         PollingPolicy polling,
-        Duration pause) {
+        Duration pause,
+        Duration later) {
 
     String keys() {
         return id + "-";

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -46,7 +47,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class SweepWorker {
 
     private static final Duration NOT_FOUND_GRACE = Duration.ofSeconds(10);
-    private static final Duration LATER = Duration.ofSeconds(5);
     private static final Duration TOGETHER = Duration.ofMillis(50);
     private static final int MOST_TOGETHER = 100;
 
@@ -61,6 +61,7 @@ final class SweepWorker {
     private final SessionSlots sessions;
     private final JsonLines output;
     private final Progress progress;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     SweepWorker(
             HubQuantumClient hub,
@@ -129,9 +130,9 @@ final class SweepWorker {
         return sessions.next()
                 .onErrorResume(HubException.class, failure -> noSession(entry, failure))
                 .flatMap(session -> job(entry, parameters, session)
-                        .onErrorResume(HubException.class, failure -> notSubmitted(
-                                        entry, parameters, session.orElse(null), failure)
-                                .then(Mono.empty())))
+                        .onErrorResume(
+                                HubException.class,
+                                failure -> notSubmitted(entry, parameters, session, failure, false)))
                 .map(job -> new Started(entry, parameters, Objects.requireNonNull(job.id()), false))
                 .doOnNext(started -> progress.submitted());
     }
@@ -148,7 +149,7 @@ final class SweepWorker {
     private Mono<Optional<String>> noSession(JournalEntry entry, HubException failure) {
         return failure.isTransient() || failure instanceof SubmissionOutcomeUnknownException
                 ? giveBack(entry, failure).then(Mono.empty())
-                : Mono.error(new StopException("No session can be opened: " + failure.getMessage(), failure));
+                : stop(new StopException("No session can be opened: " + failure.getMessage(), failure));
     }
 
     // What was begun before is looked for again; of what was not, it is certain that the Hub has not taken it.
@@ -171,23 +172,37 @@ final class SweepWorker {
         });
     }
 
-    private Mono<Void> notSubmitted(
-            JournalEntry entry, JsonNode parameters, @Nullable String session, HubException failure) {
+    private Mono<Job> notSubmitted(
+            JournalEntry entry,
+            JsonNode parameters,
+            Optional<String> session,
+            HubException failure,
+            boolean secondTime) {
         if (failure instanceof SubmissionOutcomeUnknownException) {
-            return journal.postpone(worker, entry.key(), later(failure)).then();
+            return journal.postpone(worker, entry.key(), later(failure)).then(Mono.empty());
         }
         if (isNobodys(failure)) {
-            return Mono.error(stop(failure));
+            return stop(notLetIn(failure));
         }
         if (failure.isTransient()) {
-            return giveBack(entry, failure).then();
+            return giveBack(entry, failure).then(Mono.empty());
         }
-        return sessions.replacedIfEnded(session)
+        return sessions.replacedIfEnded(session.orElse(null))
                 .flatMap(replaced -> replaced ? Mono.just(true) : isAway())
-                .onErrorReturn(HubException.class, false)
-                .flatMap(passes -> passes
-                        ? giveBack(entry, failure).then()
-                        : ended(List.of(failed(entry, parameters, null, "REFUSED", failure.getMessage()))));
+                .onErrorResume(HubException.class, unknown -> Mono.just(unknown.isTransient()))
+                .flatMap(passes -> {
+                    if (passes) {
+                        return giveBack(entry, failure).then(Mono.empty());
+                    }
+                    if (secondTime) {
+                        return ended(List.of(failed(entry, parameters, null, "REFUSED", failure.getMessage())))
+                                .then(Mono.empty());
+                    }
+                    // What made the Hub refuse it may have passed just before it was looked at.
+                    return job(entry, parameters, session)
+                            .onErrorResume(
+                                    HubException.class, again -> notSubmitted(entry, parameters, session, again, true));
+                });
     }
 
     // A backend that is paused refuses jobs that are in order.
@@ -204,16 +219,22 @@ final class SweepWorker {
                 || failure instanceof CredentialUnavailableException;
     }
 
-    private static StopException stop(HubException failure) {
+    private static StopException notLetIn(HubException failure) {
         return new StopException(
                 "The Hub does not let us in, start again with another token to go on: " + failure.getMessage(),
                 failure);
     }
 
-    private static Duration later(HubException failure) {
+    // The first one ends all lanes. What fails in the same way beside it is cancelled, and would be dropped.
+    private <T> Mono<T> stop(StopException why) {
+        return stopping.compareAndSet(false, true) ? Mono.error(why) : Mono.never();
+    }
+
+    private Duration later(HubException failure) {
         Duration asked = failure instanceof HubApiException api ? api.retryAfter() : null;
-        Duration atLeast = asked == null || asked.compareTo(LATER) < 0 ? LATER : asked;
-        return atLeast.plusMillis(ThreadLocalRandom.current().nextLong(LATER.toMillis()));
+        Duration atLeast = asked == null || asked.compareTo(sweep.later()) < 0 ? sweep.later() : asked;
+        return atLeast.plusMillis(
+                ThreadLocalRandom.current().nextLong(sweep.later().toMillis()));
     }
 
     // ---- awaiting
@@ -263,7 +284,7 @@ final class SweepWorker {
     private Mono<End> notFinished(Started started, HubException failure) {
         JournalEntry entry = started.entry();
         if (isNobodys(failure)) {
-            return Mono.error(stop(failure));
+            return stop(notLetIn(failure));
         }
         return failure.isTransient()
                 ? journal.postpone(worker, entry.key(), later(failure)).then(Mono.empty())

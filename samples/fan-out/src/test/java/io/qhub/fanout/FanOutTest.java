@@ -90,13 +90,13 @@ class FanOutTest {
 
     @Test
     void sweepsInIonqJsonWithSeveralWorkers() {
-        assertThat(run("--backend", "azure.ionq.simulator", "--jobs", "60", "--workers", "3", "--submitting", "2"))
+        assertThat(run("--backend", "azure.ionq.simulator", "--jobs", "30", "--workers", "3", "--submitting", "2"))
                 .as("errors: %s", err)
                 .isZero();
         List<JsonNode> lines = Lines.of(output());
-        assertThat(lines).hasSize(60);
+        assertThat(lines).hasSize(30);
         assertThat(lines.stream()
-                        .filter(line -> line.get("point").asInt() == 30)
+                        .filter(line -> line.get("point").asInt() == 15)
                         .findFirst()
                         .orElseThrow()
                         .get("counts")
@@ -189,7 +189,7 @@ class FanOutTest {
                         .apiKey(TOKEN)
                         .build()) {
             CompletableFuture<Integer> running = CompletableFuture.supplyAsync(
-                    () -> runOn(hub, "--jobs", "40", "--sessions", "2", "--submitting", "1", "--outstanding", "4"));
+                    () -> runOn(hub, "--jobs", "24", "--sessions", "2", "--submitting", "1", "--outstanding", "4"));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> hub.stats().jobsCreated() >= 6);
@@ -197,7 +197,7 @@ class FanOutTest {
             client.sessions().updateSessionState(ended, false).block();
             // What was refused with its session comes again a few seconds later.
             assertThat(running.join()).as("errors: %s", err).isZero();
-            Lines.areComplete(output(), 40, hub);
+            Lines.areComplete(output(), 24, hub);
             assertThat(hub.stats().sessionsCreated()).isEqualTo(3);
             List<String> used =
                     Lines.jobs(hub).stream().map(Job::sessionId).distinct().toList();
@@ -227,6 +227,7 @@ class FanOutTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "--csv none.csv | There is no CSV file none.csv.",
                 "--csv none.csv --jobs 3 | Either --csv or --jobs, not both.",
@@ -251,6 +252,7 @@ class FanOutTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "theta\\n1\\nx\\n | line 3, column theta: 'x' is not a number.",
                 "theta\\n1,2\\n | line 2: 2 fields, and the header has 1.",

@@ -43,7 +43,8 @@ import reactor.util.function.Tuple2;
  * has claimed is others' to claim once its lease has ended, and only then. Claims skip what others are just claiming.
  *
  * <p>All methods are cold and can be called from any thread; a database that blocks its caller is called on threads that
- * may block. Failures of the database are Spring's {@code DataAccessException}s. Immutable and thread-safe.
+ * may block. A statement or transaction that has begun is ended, also when its subscriber cancels. Failures of the database
+ * are Spring's {@code DataAccessException}s. Immutable and thread-safe.
  */
 public final class JobJournal {
 
@@ -612,8 +613,12 @@ public final class JobJournal {
         return Mono.fromSupplier(() -> UUID.randomUUID().toString()).subscribeOn(Schedulers.boundedElastic());
     }
 
+    // Once begun it goes on to its end, also when it is cancelled: an H2 works on its caller's thread, and a rollback
+    // from
+    // another thread meanwhile would give the connection back to the pool twice.
     private <T> Mono<T> here(Mono<T> work) {
-        return work.subscribeOn(scheduler);
+        return Mono.deferContextual(context -> Mono.fromFuture(
+                () -> work.subscribeOn(scheduler).contextWrite(context).toFuture(), true));
     }
 
     private Mono<Boolean> changed(GenericExecuteSpec update) {

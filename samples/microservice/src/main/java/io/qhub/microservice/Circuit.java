@@ -5,7 +5,6 @@ import io.qhub.quantum.model.JobStatus;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
-import org.springframework.data.relational.core.mapping.Table;
 
 /**
  * A circuit as its tenant sees it, a row of the database.
@@ -20,7 +19,6 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param cancelRequested whether its tenant has cancelled it
  * @param createdAt when it was taken
  */
-@Table("qhub_circuit")
 record Circuit(
         @Id String id,
         @JsonIgnore String tenant,

@@ -22,8 +22,9 @@ class Circuits {
 
     static final String BATCH = "circuits";
 
+    // Names as Spring Data derives them, without quotes.
     private static final String TABLE = """
-            CREATE TABLE IF NOT EXISTS qhub_circuit (
+            CREATE TABLE IF NOT EXISTS circuit (
                 id VARCHAR(36) NOT NULL PRIMARY KEY,
                 tenant VARCHAR(100) NOT NULL,
                 backend VARCHAR(200) NOT NULL,

@@ -43,6 +43,8 @@ class Circuits {
 
     Circuits(R2dbcEntityTemplate template, TransactionalOperator transaction, JobJournal journal, Database database) {
         this.template = template;
+        // What it finds out about a type it locks; later it only reads.
+        template.getConverter().getMappingContext().getRequiredPersistentEntity(Circuit.class);
         this.transaction = transaction;
         this.journal = journal;
         this.scheduler = database.database().scheduler();

@@ -83,8 +83,10 @@
     let bars = Object.entries(counts);
     const all = bars.length;
     if (all > MOST_BARS) {
-      bars = bars.sort((a, b) => b[1] - a[1]).slice(0, MOST_BARS).sort((a, b) => a[0] < b[0] ? -1 : 1);
+      bars = bars.sort((a, b) => b[1] - a[1]).slice(0, MOST_BARS);
     }
+    // An object does not keep the order of names that look like numbers.
+    bars.sort((a, b) => a[0] < b[0] ? -1 : 1);
     const row = 26;
     const longest = Math.max(1, ...bars.map(([outcome]) => outcome.length));
     const left = Math.min(260, 12 + longest * 8.2);

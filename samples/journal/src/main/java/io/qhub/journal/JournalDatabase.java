@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -107,6 +108,19 @@ public final class JournalDatabase {
     /** Whether only this process has the database. */
     public boolean isEmbedded() {
         return embedded;
+    }
+
+    /** The connections, for tables of the program's own. Work with them begins on {@link #scheduler()}. */
+    public ConnectionFactory connections() {
+        return pool;
+    }
+
+    /**
+     * Where work with {@link #connections()} is subscribed on: an embedded database blocks its caller, and must not be
+     * interrupted when the work is cancelled.
+     */
+    public Scheduler scheduler() {
+        return embedded ? H2Threads.SCHEDULER : Schedulers.immediate();
     }
 
     /** The journal in it. */

@@ -39,7 +39,7 @@ public final class JournalDatabase {
                 .password("")
                 // The program closes the database itself, after its last write.
                 .option("DB_CLOSE_ON_EXIT=FALSE")
-                // Each commit writes pages anew; closing it gives back what that has left, for a few seconds at most.
+                // Each commit writes pages anew; what that leaves may be given back when it is closed, in 5 s at most.
                 .option("MAX_COMPACT_TIME=5000")
                 .build());
         return new JournalDatabase(
@@ -95,8 +95,7 @@ public final class JournalDatabase {
     }
 
     // The driver asks the JDK for its algorithms, which reads files, when it authenticates its first connection: on the
-    // event
-    // loop, if nobody has done it before.
+    // event loop, if nobody has done it before.
     private static void loadSecurityAlgorithms() {
         try {
             Class.forName("com.ongres.scram.common.ScramMechanism");

@@ -45,6 +45,13 @@ public final class BlockingCalls {
                 // excuses its older allocator by itself, and of this one only a part.
                 builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$Magazine", "free");
                 builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "free");
+                // Virtual time keeps its tasks in one queue with a lock; real event loops that meet at it wait for a
+                // moment.
+                builder.allowBlockingCallsInside(
+                        "reactor.test.scheduler.VirtualTimeScheduler$TimedRunnable", "dispose");
+                builder.allowBlockingCallsInside("reactor.test.scheduler.VirtualTimeScheduler", "drain");
+                builder.allowBlockingCallsInside(
+                        "reactor.test.scheduler.VirtualTimeScheduler$VirtualTimeWorker", "schedule");
                 // The first readers of a type wait for the one that builds its deserializer, once per type.
                 builder.allowBlockingCallsInside(
                         "tools.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer");

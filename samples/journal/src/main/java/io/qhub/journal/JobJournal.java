@@ -613,7 +613,8 @@ public final class JobJournal {
         return Mono.fromSupplier(() -> UUID.randomUUID().toString()).subscribeOn(Schedulers.boundedElastic());
     }
 
-    // Once begun it goes on to its end, also when it is cancelled: an H2 works on its caller's thread, and a rollback from
+    // Once begun it goes on to its end, also when it is cancelled: an H2 works on its caller's thread, and a rollback
+    // from
     // another thread meanwhile could meet it half-way.
     private <T> Mono<T> here(Mono<T> work) {
         return Mono.deferContextual(context -> Mono.fromFuture(

@@ -161,7 +161,7 @@ class ClientEndToEndTest {
         client.close();
         hub.close();
         // Fewer requests than are submitted at once, until the first jobs are through.
-        hub = LocalHub.builder().seed(7).rateLimit(20, Duration.ofSeconds(1)).start();
+        hub = LocalHub.builder().seed(7).rateLimit(10, Duration.ofSeconds(1)).start();
         client = client(hub);
         Failures.Active busy = hub.fail(
                 FailureRule.on("POST", "/jobs").probability(0.1).status(503).header("Retry-After", "1"));

@@ -4,16 +4,26 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
 
-/** Puts the guards in place before the first test class of a JVM is loaded. */
+/**
+ * Puts the guards in place before the first test of a JVM runs. Not when the session opens: where a module's tests are
+ * divided among several JVMs, Maven's own JVM opens a session too, only to find the classes.
+ */
 public final class HarnessSession implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        NettyLeaks.install();
-        BlockingCalls.install();
-        // What is awaited here has mostly come within a few milliseconds; Awaitility first looks after 100.
-        Awaitility.setDefaultPollDelay(Duration.ZERO);
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
+        session.getLauncher().registerTestExecutionListeners(new TestExecutionListener() {
+            @Override
+            public void testPlanExecutionStarted(TestPlan plan) {
+                NettyLeaks.install();
+                BlockingCalls.install();
+                // What is awaited here has mostly come within a few milliseconds; Awaitility first looks after 100.
+                Awaitility.setDefaultPollDelay(Duration.ZERO);
+                Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
+            }
+        });
     }
 }

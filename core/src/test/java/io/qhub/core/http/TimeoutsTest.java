@@ -343,7 +343,7 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void theCallAsAWholeEndsAnExchange() {
         resources(builder -> builder.maxConnections(1).maxStreamConnections(1));
-        HubHttp http = client(builder -> builder.callTimeout(LIMIT));
+        HubHttp http = client(builder -> builder.callTimeout(LIMIT).stallTimeout(LONG));
         server.script(exchange -> {
             exchange.head(200, 1_000);
             exchange.write(new byte[500]);

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -465,11 +466,8 @@ public final class HubCall {
                             .doOnCancel(call::abandon)
                             .doFinally(call::ended);
                     Duration limit = call.settings.callTimeout();
-                    Flux<DataBuffer> inTime = limit == null || !limited
-                            ? result
-                            : result.takeUntilOther(
-                                    Mono.delay(limit, http.transport().scheduler())
-                                            .flatMap(over -> Mono.error(outOfTime(call, limit))));
+                    Flux<DataBuffer> inTime =
+                            limit == null || !limited ? result : within(limit, result, () -> outOfTime(call, limit));
                     if (larger != null) {
                         return larger.counted(inTime);
                     }
@@ -477,6 +475,16 @@ public final class HubCall {
                 })
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .checkpoint(operation.name());
+    }
+
+    /** An error of its companion would make {@code takeUntilOther} signal it and leave the source running. */
+    private <T> Flux<T> within(Duration limit, Flux<T> source, Supplier<? extends Throwable> late) {
+        return Flux.defer(() -> {
+            AtomicBoolean over = new AtomicBoolean();
+            return source.takeUntilOther(
+                            Mono.delay(limit, http.transport().scheduler()).doOnNext(end -> over.set(true)))
+                    .concatWith(Mono.defer(() -> over.get() ? Mono.error(late.get()) : Mono.empty()));
+        });
     }
 
     /** Where a request goes: what may be seen of it, and what may not. */

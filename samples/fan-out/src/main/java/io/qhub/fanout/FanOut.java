@@ -550,11 +550,15 @@ public final class FanOut implements Callable<Integer> {
                                         .filter(LeaseLostException.class::isInstance)),
                         workers)
                 .then();
+        // Figures that cannot be had stay as they are: the work itself tells of a database that is away, and an error
+        // of
+        // its companion would leave it running.
         return alone
                 ? work
                 : work.takeUntilOther(Mono.delay(REFRESH)
                         .then(book.counts(swept.name()))
                         .doOnNext(progress::set)
+                        .onErrorComplete()
                         .repeat()
                         .then());
     }

@@ -79,12 +79,16 @@ class KillTest {
         try (LocalHub hub = LocalHub.builder().tokens(Child.TOKEN).start()) {
             Child child = start(hub);
             child.awaitWhileAlive(() -> hub.stats().jobsCreated() >= 15);
+            // So that it is surely at work until it is stopped.
+            hub.backendStatus("aws.sim.sv1", "PAUSED");
             Child second = start(hub);
             assertThat(second.await()).as(second.output()).isEqualTo(1);
             assertThat(second.output()).contains("The journal is in use by another process");
             // SIGTERM, as SIGINT, runs the shutdown hooks.
             child.process().destroy();
             assertThat(child.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.output()).contains("points left; start again to go on.");
+            hub.backendStatus("aws.sim.sv1", "ONLINE");
             start(hub).awaitSuccess();
             Lines.areComplete(directory.resolve("one.jsonl"), POINTS, hub);
         }

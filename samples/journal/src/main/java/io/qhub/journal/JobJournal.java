@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -136,7 +137,8 @@ public final class JobJournal {
 
     /**
      * Makes the tables that are missing. An H2 database is also told to write at each commit: by default it keeps commits in
-     * memory for half a second, and a killed process would have sent what its journal does not know of.
+     * memory for half a second, and a killed process would have sent what its journal does not know of. What later commits
+     * have replaced may be overwritten after 1 s, instead of 45 s, so that the file stays small.
      */
     public Mono<Void> createSchema() {
         Mono<Void> tables = Flux.fromIterable(SCHEMA)
@@ -148,7 +150,10 @@ public final class JobJournal {
                         ? transaction.transactional(database.sql("SELECT pg_advisory_xact_lock(7168217)")
                                 .then()
                                 .then(tables))
-                        : database.sql("SET WRITE_DELAY 0").then().then(tables));
+                        : database.sql("SET WRITE_DELAY 0")
+                                .then()
+                                .then(database.sql("SET RETENTION_TIME 1000").then())
+                                .then(tables));
     }
 
     // ---- writing down what is to be done
@@ -258,10 +263,23 @@ public final class JobJournal {
         }
         return Flux.usingWhen(
                 register(length),
-                worker -> Flux.<T>from(work.apply(worker)).takeUntilOther(renewing(worker, length)),
+                worker -> whileRenewed(work.apply(worker), renewing(worker, length)),
                 worker -> release(worker),
                 (worker, failure) -> release(worker).onErrorComplete(),
                 worker -> release(worker).onErrorComplete());
+    }
+
+    // An error of its companion would make takeUntilOther signal it and leave the work running.
+    private static <T> Flux<T> whileRenewed(Publisher<T> work, Mono<Void> renewing) {
+        return Flux.defer(() -> {
+            AtomicReference<@Nullable Throwable> lost = new AtomicReference<>();
+            return Flux.from(work)
+                    .takeUntilOther(renewing.doOnError(lost::set).onErrorComplete())
+                    .concatWith(Mono.defer(() -> {
+                        Throwable failure = lost.get();
+                        return failure == null ? Mono.empty() : Mono.error(failure);
+                    }));
+        });
     }
 
     private Mono<Worker> register(Duration length) {

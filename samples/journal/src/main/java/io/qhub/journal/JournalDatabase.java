@@ -16,24 +16,26 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Pooled connections to the database of a journal, for programs that have no connection factory of their own. Whoever makes
+ * Connections to the database of a journal, for programs that have no connection factory of their own. Whoever makes
  * one closes it.
  */
 public final class JournalDatabase {
 
     private static final int CONNECTIONS = 8;
 
-    private final ConnectionPool pool;
-    private final boolean embedded;
+    private final ConnectionFactory connections;
+    private final Mono<Void> close;
+    private final Scheduler scheduler;
 
-    private JournalDatabase(ConnectionPool pool, boolean embedded) {
-        this.pool = pool;
-        this.embedded = embedded;
+    private JournalDatabase(ConnectionFactory connections, Mono<Void> close, Scheduler scheduler) {
+        this.connections = connections;
+        this.close = close;
+        this.scheduler = scheduler;
     }
 
     /** An embedded H2 in this file; one process at a time can have it open. */
     public static JournalDatabase file(Path file) {
-        ConnectionFactory h2 = new H2ConnectionFactory(H2ConnectionConfiguration.builder()
+        H2ConnectionFactory h2 = new H2ConnectionFactory(H2ConnectionConfiguration.builder()
                 .file(file.toAbsolutePath().toString())
                 .username("sa")
                 .password("")
@@ -42,16 +44,8 @@ public final class JournalDatabase {
                 // Each commit writes pages anew; what that leaves may be given back when it is closed, in 5 s at most.
                 .option("MAX_COMPACT_TIME=5000")
                 .build());
-        return new JournalDatabase(
-                new ConnectionPool(ConnectionPoolConfiguration.builder(h2)
-                        .initialSize(0)
-                        .maxSize(CONNECTIONS)
-                        .maxIdleTime(Duration.ofNanos(-1))
-                        // Who gets a connection that another gives back goes on here: H2 works on the caller's thread.
-                        .customizer(settings -> settings.acquisitionScheduler(H2Threads.SCHEDULER))
-                        .allocatorSubscribeOn(H2Threads.SCHEDULER)
-                        .build()),
-                true);
+        H2Connections connections = new H2Connections(h2);
+        return new JournalDatabase(connections, connections.close(), H2Threads.SCHEDULER);
     }
 
     /**
@@ -84,14 +78,14 @@ public final class JournalDatabase {
         if (password != null) {
             options.option(ConnectionFactoryOptions.PASSWORD, password);
         }
-        return new JournalDatabase(
+        ConnectionPool pool =
                 new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options.build()))
                         .initialSize(0)
                         .maxSize(CONNECTIONS)
                         // The first connection loads native code.
                         .allocatorSubscribeOn(Schedulers.boundedElastic())
-                        .build()),
-                false);
+                        .build());
+        return new JournalDatabase(pool, pool.disposeLater(), Schedulers.immediate());
     }
 
     // The driver asks the JDK for its algorithms, which reads files, when it authenticates its first connection: on the
@@ -106,12 +100,12 @@ public final class JournalDatabase {
 
     /** Whether only this process has the database. */
     public boolean isEmbedded() {
-        return embedded;
+        return scheduler == H2Threads.SCHEDULER;
     }
 
     /** The connections, for tables of the program's own. Work with them begins on {@link #scheduler()}. */
     public ConnectionFactory connections() {
-        return pool;
+        return connections;
     }
 
     /**
@@ -119,16 +113,16 @@ public final class JournalDatabase {
      * interrupted when the work is cancelled.
      */
     public Scheduler scheduler() {
-        return embedded ? H2Threads.SCHEDULER : Schedulers.immediate();
+        return scheduler;
     }
 
     /** The journal in it. */
     public JobJournal journal() {
-        return JobJournal.in(pool);
+        return JobJournal.in(connections);
     }
 
     /** Closes the connections, and an embedded database with them. Cold. */
     public Mono<Void> close() {
-        return pool.disposeLater();
+        return close;
     }
 }

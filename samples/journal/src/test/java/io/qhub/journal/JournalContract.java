@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -67,6 +68,7 @@ abstract class JournalContract {
         private final Sinks.Empty<Void> end = Sinks.empty();
         private final AtomicReference<Worker> worker = new AtomicReference<>();
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final AtomicBoolean cancelled = new AtomicBoolean();
         private final Mono<Void> ended;
 
         Life(Duration lease) {
@@ -74,7 +76,7 @@ abstract class JournalContract {
             ended = done.asMono();
             journal.withLease(lease, mine -> {
                         worker.set(mine);
-                        return end.asMono();
+                        return end.asMono().doOnCancel(() -> cancelled.set(true));
                     })
                     .doOnError(failure::set)
                     .onErrorComplete()
@@ -277,6 +279,7 @@ abstract class JournalContract {
             assertThat(numbers(journal.claimOpen(heir.worker(), batch, 1))).containsExactly(0L);
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(life.failure.get())
                     .isInstanceOf(LeaseLostException.class));
+            assertThat(life.cancelled).as("its work is cancelled").isTrue();
             assertThat(journal.submitted(life.worker(), claimed.key(), "j").block())
                     .isFalse();
             // The heir has a row of claims and no lease any more either; its entry is open to all.

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,9 @@ final class RunningService implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url() + path));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url() + path))
+                // Until the answer begins.
+                .timeout(Duration.ofSeconds(60));
         return headers.length == 0 ? builder : builder.headers(headers);
     }
 

@@ -151,7 +151,7 @@ public final class ObjectStore {
      * @return signals {@link ObjectStoreException} if there is no such bucket, or the store cannot be reached
      */
     public Mono<Void> checkBucket() {
-        return s3.repeated(client -> client.headBucket(request -> request.bucket(s3.bucket())))
+        return s3.brief(client -> client.headBucket(request -> request.bucket(s3.bucket())))
                 .then()
                 .onErrorResume(failure -> S3Calls.status(failure) == 403, hidden -> Mono.empty())
                 .onErrorMap(failure -> S3Calls.status(failure) == 404

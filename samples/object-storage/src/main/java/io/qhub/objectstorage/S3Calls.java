@@ -23,6 +23,7 @@ final class S3Calls {
 
     private static final Duration FIRST_DELAY = Duration.ofMillis(200);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofSeconds(10);
 
     private final S3AsyncClient client;
     private final String bucket;
@@ -44,7 +45,21 @@ final class S3Calls {
 
     /** One call. A cancel, and the timeout, cancel the future, and with it the request. */
     <T> Mono<T> once(Function<S3AsyncClient, CompletableFuture<T>> call) {
-        return Mono.fromFuture(() -> call.apply(client)).subscribeOn(scheduler).timeout(attemptTimeout);
+        return once(call, attemptTimeout);
+    }
+
+    private <T> Mono<T> once(Function<S3AsyncClient, CompletableFuture<T>> call, Duration limit) {
+        return Mono.fromFuture(() -> call.apply(client))
+                .subscribeOn(scheduler)
+                .timeout(limit, Mono.error(() -> new TimeoutException("it took longer than " + limit)));
+    }
+
+    /**
+     * A call without content that may be made again, each try with 10 s at most. The first connection of a client that is
+     * refused at once may be forgotten by the SDK: the call then waits for nothing.
+     */
+    <T> Mono<T> brief(Function<S3AsyncClient, CompletableFuture<T>> call) {
+        return repeated(once(call, attemptTimeout.compareTo(SHORT) < 0 ? attemptTimeout : SHORT));
     }
 
     /** A call that may be made again. Signals the last failure as it is. */
@@ -107,7 +122,7 @@ final class S3Calls {
         if (!(failure instanceof SdkException) && !(failure instanceof TimeoutException)) {
             return failure;
         }
-        String why = failure instanceof TimeoutException ? "it took longer than " + attemptTimeout : reason(failure, 0);
+        String why = failure instanceof TimeoutException ? String.valueOf(failure.getMessage()) : reason(failure, 0);
         String object = key.isEmpty() ? " bucket " : " " + key + " in bucket ";
         return new ObjectStoreException(bucket, key, what + object + bucket + " failed: " + why, failure);
     }

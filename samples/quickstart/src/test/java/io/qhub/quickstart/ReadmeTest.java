@@ -39,9 +39,12 @@ class ReadmeTest {
         String readme = Files.readString(ROOT.resolve("README.md"));
         assertThat(Files.readString(ROOT.resolve(".ci").resolve("run"))).contains("command='mvn -B verify'");
         assertThat(readme).contains("\nmvn -B verify\n");
-        assertThat(Files.readString(Path.of("pom.xml")))
-                .contains("mvn -q test-compile exec:java -pl samples/quickstart -am");
-        assertThat(readme).contains("\nmvn -q test-compile exec:java -pl samples/quickstart -am\n");
+        assertThat(List.of("quickstart", "fan-out", "object-storage", "microservice"))
+                .allSatisfy(sample -> {
+                    String command = "mvn -q test-compile exec:java -pl samples/" + sample + " -am";
+                    assertThat(Files.readString(Path.of("..", sample, "pom.xml"))).contains(command);
+                    assertThat(readme).contains("\n" + command + "\n");
+                });
     }
 
     @Test

@@ -16,7 +16,9 @@ import io.qhub.quantum.model.JobStatus;
 import io.qhub.quantum.model.JobStatusResponse;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -62,23 +64,35 @@ final class JobCalls {
         return call(operation, id).toJson().map(json -> json.isString() ? json.stringValue() : json.toString());
     }
 
-    Flux<JobStatus> watch(Operation status, String id, @Nullable PollingPolicy policy) {
-        Mono<Answer<JobStatus>> probe = call(polls, status, id)
-                .toAnswer(JobStatusResponse.class)
+    Flux<JobStatus> watch(Operation status, Operation record, String id, @Nullable PollingPolicy policy) {
+        Mono<Answer<JobStatus>> probe =
+                asked(call(polls, status, id), JobStatusResponse.class, JobStatusResponse::status);
+        PollingPolicy used = policy == null ? http.polling() : policy;
+        if (!used.sharedListing() || serviceExecutionId != null) {
+            return poll("job " + id, probe, JobStatus::isTerminal, used);
+        }
+        Mono<Answer<JobStatus>> confirm = asked(call(polls, record, id), Job.class, Job::status);
+        return http.organization()
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMapMany(organization -> http.shared(JobListing.class, organization.orElse(null), JobListing::new)
+                        .watch(id, probe, confirm, used));
+    }
+
+    private static <B> Mono<Answer<JobStatus>> asked(
+            HubCall call, Class<B> type, Function<B, @Nullable JobStatus> status) {
+        return call.toAnswer(type)
                 .map(answer -> new Answer<>(
-                        answer.body().status() == null
-                                ? JobStatus.UNKNOWN
-                                : answer.body().status(),
+                        Objects.requireNonNullElse(status.apply(answer.body()), JobStatus.UNKNOWN),
                         answer.status(),
                         answer.headers()));
-        return poll("job " + id, probe, JobStatus::isTerminal, policy == null ? http.polling() : policy);
     }
 
     /** Waits for the terminal status and gives the record that shows it. */
     Mono<Job> await(Operation status, Operation record, String id, @Nullable PollingPolicy policy) {
         return Mono.defer(() -> {
             AtomicReference<JobStatus> last = new AtomicReference<>();
-            return watch(status, id, policy)
+            return watch(status, record, id, policy)
                     .doOnNext(last::set)
                     .last()
                     .then(Mono.defer(() -> finalRecord(record, id)))

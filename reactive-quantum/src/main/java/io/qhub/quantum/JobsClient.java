@@ -187,7 +187,7 @@ public final class JobsClient {
 
     /** The states of a job, by the client's polling policy. */
     public Flux<JobStatus> watchJob(String id) {
-        return calls.watch(GET_JOB_STATUS, id, null);
+        return calls.watch(GET_JOB_STATUS, GET_JOB, id, null);
     }
 
     /**
@@ -196,7 +196,37 @@ public final class JobsClient {
      * passing kind are borne for the policy's {@code outageTolerance}. Cancelling stops the polling, not the job.
      */
     public Flux<JobStatus> watchJob(String id, PollingPolicy policy) {
-        return calls.watch(GET_JOB_STATUS, id, Objects.requireNonNull(policy, "policy"));
+        return calls.watch(GET_JOB_STATUS, GET_JOB, id, Objects.requireNonNull(policy, "policy"));
+    }
+
+    /** The states of many jobs, by the client's polling policy. */
+    public Flux<JobUpdate> watchAll(Publisher<String> ids) {
+        return watchAll(ids, http.polling());
+    }
+
+    /**
+     * The states of many jobs, followed together: of each the first that is seen, each change, and the terminal one or why it
+     * can be watched no further. A job that fails disturbs no other; completes when all have ended.
+     *
+     * <p>Probes that fall due at about the same time are answered by pages of {@code GET /jobs}, newest first, where that
+     * takes fewer requests than {@code GET /jobs/{id}/status} for each; an end that a page tells is confirmed by {@code GET
+     * /jobs/{id}}. Where the listing is refused, is not in order, or does not show a job, that job is asked for by itself.
+     * Each job has the delays, tolerances and deadline of the policy, as with {@link #watchJob}. All watchers of one client
+     * and organization share the pages. {@link #awaitJob} and {@link #runAll} do the same by a policy with {@link
+     * PollingPolicy#withSharedListing}.
+     *
+     * <p>All ids are watched at once. Cancelling stops the polling, not the jobs.
+     */
+    public Flux<JobUpdate> watchAll(Publisher<String> ids, PollingPolicy policy) {
+        PollingPolicy shared = policy.withSharedListing(true);
+        return Flux.from(ids)
+                .flatMap(
+                        id -> watchJob(id, shared)
+                                .map(status -> new JobUpdate(id, status, null))
+                                .onErrorResume(
+                                        HubException.class, failure -> Mono.just(new JobUpdate(id, null, failure))),
+                        Integer.MAX_VALUE,
+                        1);
     }
 
     /** Waits for the end of a job, by the client's polling policy. */

@@ -200,7 +200,7 @@ public final class ServiceExecutionScope {
 
         /** The states of a job, by the client's polling policy; see {@link JobsClient#watchJob(String, PollingPolicy)}. */
         public Flux<JobStatus> watchJob(String id) {
-            return calls.watch(GET_JOB_STATUS, id, null);
+            return calls.watch(GET_JOB_STATUS, GET_JOB, id, null);
         }
 
         /** Waits for the end of a job; see {@link JobsClient#awaitJob(String, PollingPolicy)}. */

@@ -12,6 +12,8 @@ import io.qhub.quantum.model.Provider;
 import io.qhub.testing.MockServers;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
@@ -104,7 +107,7 @@ class ColdnessTest {
 
         Publisher<?> call = (Publisher<?>) method.invoke(
                 owner(method.getDeclaringClass()),
-                Arrays.stream(method.getParameterTypes())
+                Arrays.stream(method.getGenericParameterTypes())
                         .map(ColdnessTest::argument)
                         .toArray());
 
@@ -144,7 +147,11 @@ class ColdnessTest {
                 .orElseThrow();
     }
 
-    private static Object argument(Class<?> type) {
+    private static Object argument(Type generic) {
+        if (generic instanceof ParameterizedType publisher && publisher.getActualTypeArguments()[0] == String.class) {
+            return Flux.just(ID);
+        }
+        Class<?> type = ResolvableType.forType(generic).toClass();
         BiFunction<Long, CreateJobRequest, RunOptions> options = (index, request) -> RunOptions.defaults();
         Function<Object, Publisher<?>> work = session -> Mono.just("worked");
         return Stream.<Object>of(

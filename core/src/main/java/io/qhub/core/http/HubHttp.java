@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -118,6 +120,29 @@ public final class HubHttp {
     public Mono<String> organization() {
         return Mono.deferContextual(context ->
                 Mono.justOrEmpty(settings(io.qhub.core.HubContext.from(context)).organization()));
+    }
+
+    /**
+     * What all users of this client's connections and token share for one organization, whichever view they have: made when
+     * it is first asked for, and kept as long as anybody holds it.
+     *
+     * @param type what it is
+     * @param organization whom it acts for; null is the personal account
+     * @param make makes it from a view with the client's own options that acts for this organization whatever the Reactor
+     *     Context says
+     */
+    public <T> T shared(Class<T> type, @Nullable String organization, Function<HubHttp, T> make) {
+        return transport
+                .shared()
+                .get(
+                        type,
+                        organization,
+                        () -> make.apply(new HubHttp(
+                                transport,
+                                RequestOptions.of(o ->
+                                        organization == null ? o.withoutOrganization() : o.organization(organization)),
+                                overrides,
+                                polls)));
     }
 
     /** Closes the connections if they are the client's own; returns at once. */

@@ -35,6 +35,7 @@ final class Transport {
     private final @Nullable ExchangeFunction direct;
     private final WebClient streams;
     private final RateGate gate = new RateGate();
+    private final SharedParts shared = new SharedParts();
     private final DoubleSupplier random;
     private boolean foreignFilters;
 
@@ -148,6 +149,10 @@ final class Transport {
     /** Whether filters of the host or the caller look at requests and answers. */
     boolean hasForeignFilters() {
         return foreignFilters;
+    }
+
+    SharedParts shared() {
+        return shared;
     }
 
     RateGate gate() {

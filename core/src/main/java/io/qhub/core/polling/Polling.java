@@ -62,6 +62,23 @@ public final class Polling {
             PollingPolicy policy,
             @Nullable Scheduler scheduler,
             @Nullable DoubleSupplier random) {
+        return until(what, probe, null, terminal, policy, scheduler, random);
+    }
+
+    /**
+     * Polls, and takes answers that come before their probe is due.
+     *
+     * @param ahead where such answers come from; null is nowhere
+     * @see #until(String, Mono, Predicate, PollingPolicy, Scheduler, DoubleSupplier)
+     */
+    public static <S> Flux<S> until(
+            String what,
+            Mono<Answer<S>> probe,
+            @Nullable Ahead<S> ahead,
+            Predicate<? super S> terminal,
+            PollingPolicy policy,
+            @Nullable Scheduler scheduler,
+            @Nullable DoubleSupplier random) {
         Objects.requireNonNull(what, "what");
         Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(terminal, "terminal");
@@ -69,6 +86,7 @@ public final class Polling {
         return Flux.defer(() -> new Poll<S>(
                         what,
                         probe,
+                        ahead,
                         terminal,
                         policy,
                         scheduler == null ? Schedulers.parallel() : scheduler,
@@ -76,17 +94,37 @@ public final class Polling {
                 .states());
     }
 
+    /**
+     * Answers that somebody else's requests bring.
+     *
+     * @param <S> the state
+     */
+    @FunctionalInterface
+    public interface Ahead<S> {
+
+        /**
+         * Called when a probe is put off; subscribed to until the probe is answered.
+         *
+         * @param due when the probe is due, in ms of the scheduler's clock
+         * @param delay the delay at whose end that is, in ms
+         * @return an answer that takes the place of the probe's, and nothing if there is none
+         */
+        Mono<Answer<S>> before(long due, long delay);
+    }
+
     /** One subscription. Its signals are serial, so its fields need no guard. */
     private static final class Poll<S> {
 
         private final String what;
         private final Mono<Answer<S>> probe;
+        private final @Nullable Ahead<S> ahead;
         private final Predicate<? super S> terminal;
         private final PollingPolicy policy;
         private final Scheduler scheduler;
         private final DoubleSupplier random;
         private final long startedAt;
         private int probes;
+        private long delay;
         private long nextAt;
         private long lastGoodAt;
         private boolean lastProbe;
@@ -95,19 +133,22 @@ public final class Polling {
         private Poll(
                 String what,
                 Mono<Answer<S>> probe,
+                @Nullable Ahead<S> ahead,
                 Predicate<? super S> terminal,
                 PollingPolicy policy,
                 Scheduler scheduler,
                 DoubleSupplier random) {
             this.what = what;
             this.probe = probe;
+            this.ahead = ahead;
             this.terminal = terminal;
             this.policy = policy;
             this.scheduler = scheduler;
             this.random = random;
             this.startedAt = now();
             this.lastGoodAt = startedAt;
-            this.nextAt = startedAt + policy.firstDelay(random).toMillis();
+            this.delay = policy.firstDelay(random).toMillis();
+            this.nextAt = startedAt + delay;
             cutToDeadline();
         }
 
@@ -136,14 +177,34 @@ public final class Polling {
             Mono<Seen<S>> ask = probe.map(this::answered)
                     .onErrorResume(HubException.class, this::failed)
                     .switchIfEmpty(Mono.fromSupplier(this::unanswered));
-            return wait <= 0
-                    ? ask
-                    : Flux.interval(Duration.ofMillis(wait), scheduler)
-                            .take(1)
-                            // The demand may arrive after the tick: an interval would fail, this keeps the tick for it.
-                            .onBackpressureLatest()
-                            .concatMap(tick -> ask, 0)
-                            .next();
+            if (wait <= 0) {
+                return ask;
+            }
+            Mono<Seen<S>> due = Flux.interval(Duration.ofMillis(wait), scheduler)
+                    .take(1)
+                    // The demand may arrive after the tick: an interval would fail, this keeps the tick for it.
+                    .onBackpressureLatest()
+                    .concatMap(tick -> ask, 0)
+                    .next();
+            return ahead == null
+                    ? due
+                    : Mono.firstWithSignal(
+                            due,
+                            ahead.before(nextAt, delay)
+                                    .map(this::answeredAhead)
+                                    .onErrorResume(HubException.class, this::failed));
+        }
+
+        // Only what comes near its time counts as a probe: else the delays of a state that is looked at for the sake of
+        // others would grow too fast.
+        private Seen<S> answeredAhead(Answer<S> answer) {
+            lastGoodAt = now();
+            if (nextAt - lastGoodAt <= delay / 4) {
+                return answered(answer);
+            }
+            nextAt = lastGoodAt + delay;
+            cutToDeadline();
+            return new Seen<>(answer.body());
         }
 
         private Seen<S> answered(Answer<S> answer) {
@@ -175,7 +236,7 @@ public final class Polling {
 
         private void scheduleNext(@Nullable Duration asked) {
             probes++;
-            long delay = policy.delayAfter(probes, random).toMillis();
+            delay = policy.delayAfter(probes, random).toMillis();
             if (asked != null) {
                 delay = Math.max(
                         delay, Math.min(asked.toMillis(), policy.maxRetryAfter().toMillis()));

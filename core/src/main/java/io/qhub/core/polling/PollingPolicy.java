@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param outageTolerance how long failures of the passing kind are borne since the last good answer; default 15 min
  * @param notFoundGrace how long after the subscription a 404 is borne as such a failure; default zero
  * @param maxRetryAfter the longest wait that the server may ask for; longer ones count as this; default 5 min
+ * @param sharedListing whether many waits may be answered together by pages of a listing, where there is one (jobs), instead
+ *     of each by its own requests; default false
  */
 public record PollingPolicy(
         Duration initialDelay,
@@ -30,7 +32,8 @@ public record PollingPolicy(
         @Nullable Duration timeout,
         Duration outageTolerance,
         Duration notFoundGrace,
-        Duration maxRetryAfter) {
+        Duration maxRetryAfter,
+        boolean sharedListing) {
 
     // Before DEFAULTS: the constructor needs it.
     private static final Duration FLOOR = Duration.ofMillis(10);
@@ -44,7 +47,8 @@ public record PollingPolicy(
             null,
             Duration.ofMinutes(15),
             Duration.ZERO,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            false);
 
     /** Refuses delays below 10 ms, a multiplier below 1, a {@code maxDelay} below {@code initialDelay}. */
     public PollingPolicy {
@@ -86,7 +90,8 @@ public record PollingPolicy(
                 draft.timeout,
                 draft.outageTolerance,
                 draft.notFoundGrace,
-                maxRetryAfter);
+                maxRetryAfter,
+                draft.sharedListing);
     }
 
     /** The same with other delays. */
@@ -121,6 +126,11 @@ public record PollingPolicy(
     /** The same, bearing a 404 for a while, for resources that have only just been made. */
     public PollingPolicy withNotFoundGrace(Duration grace) {
         return with(draft -> draft.notFoundGrace = grace);
+    }
+
+    /** The same, allowing or forbidding that many waits are answered together by pages of a listing. */
+    public PollingPolicy withSharedListing(boolean shared) {
+        return with(draft -> draft.sharedListing = shared);
     }
 
     /**
@@ -160,6 +170,7 @@ public record PollingPolicy(
         private @Nullable Duration timeout;
         private Duration outageTolerance;
         private Duration notFoundGrace;
+        private boolean sharedListing;
 
         private Draft(PollingPolicy from) {
             initialDelay = from.initialDelay;
@@ -170,6 +181,7 @@ public record PollingPolicy(
             timeout = from.timeout;
             outageTolerance = from.outageTolerance;
             notFoundGrace = from.notFoundGrace;
+            sharedListing = from.sharedListing;
         }
     }
 }

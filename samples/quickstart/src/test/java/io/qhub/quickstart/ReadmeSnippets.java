@@ -25,6 +25,7 @@ import io.qhub.quantum.HubQuantumClient;
 import io.qhub.quantum.JobFailedException;
 import io.qhub.quantum.JobQuery;
 import io.qhub.quantum.JobResult;
+import io.qhub.quantum.JobUpdate;
 import io.qhub.quantum.RunOptions;
 import io.qhub.quantum.model.CreateJobRequest;
 import io.qhub.quantum.model.CreateSessionRequest;
@@ -124,6 +125,11 @@ final class ReadmeSnippets {
         Flux<JobStatus> states = quantum.jobs().watchJob(id);
         Mono<Job> ended = quantum.jobs().awaitJob(id, PollingPolicy.defaults().withTimeout(Duration.ofHours(6)));
         return states.then(ended);
+    }
+
+    Flux<String> together(List<String> ids) {
+        Flux<JobUpdate> updates = quantum.jobs().watchAll(Flux.fromIterable(ids));
+        return updates.filter(JobUpdate::isLast).map(JobUpdate::id);
     }
 
     Flux<String> batch(Flux<CreateJobRequest> sweep) {

@@ -19,7 +19,8 @@ import org.springframework.util.FileSystemUtils;
 /** Runs the comparisons and prints a table: each figure with its goal. */
 public final class Benchmarks {
 
-    private static final Set<String> SECTIONS = new LinkedHashSet<>(List.of("calls", "stream", "fan-out", "memory"));
+    private static final Set<String> SECTIONS =
+            new LinkedHashSet<>(List.of("calls", "stream", "fan-out", "waiting", "memory"));
     private static final long MIB = 1024 * 1024;
 
     private final PrintStream out;
@@ -32,11 +33,13 @@ public final class Benchmarks {
      * @param rounds that count, after as many that warm up
      * @param streamBytes in each round
      * @param jobs submitted and awaited at once
+     * @param waiting jobs that only wait
+     * @param waitingSeconds for how long they are looked at
      * @param memoryBytes of the result that is downloaded with little memory
      */
-    record Sizes(int calls, int rounds, long streamBytes, int jobs, long memoryBytes) {
+    record Sizes(int calls, int rounds, long streamBytes, int jobs, int waiting, int waitingSeconds, long memoryBytes) {
 
-        static final Sizes FULL = new Sizes(20_000, 9, 512 * MIB, 10_000, 2048 * MIB);
+        static final Sizes FULL = new Sizes(20_000, 9, 512 * MIB, 10_000, 50_000, 60, 2048 * MIB);
     }
 
     Benchmarks(PrintStream out, Sizes sizes) {
@@ -79,12 +82,16 @@ public final class Benchmarks {
         if (sections.contains("fan-out")) {
             fanOut();
         }
+        if (sections.contains("waiting")) {
+            waiting();
+        }
     }
 
     private void calls(int port) {
-        Rounds rounds = CallsBenchmark.run(port, sizes.calls(), sizes.rounds(), sizes.rounds());
+        List<CallsPeer> others = CallsBenchmark.others();
+        Rounds rounds = CallsBenchmark.run(port, others, sizes.calls(), sizes.rounds(), sizes.rounds());
         head("calls: GET /jobs/{id}/status, 64 in flight, median of " + sizes.rounds() + " rounds");
-        for (String peer : List.of(CallsBenchmark.RAW, CallsBenchmark.WEB_CLIENT, CallsBenchmark.OURS)) {
+        for (String peer : rounds.peers()) {
             out.printf(
                     Locale.ROOT,
                     "  %-34s %9.0f calls/s   %6.1f CPU us/call   %6.0f bytes/call   %s%n",
@@ -94,8 +101,9 @@ public final class Benchmarks {
                     rounds.allocatedBytes(peer) / sizes.calls(),
                     rounds.all(peer));
         }
-        ratio("to raw Reactor Netty", rounds.ratio(CallsBenchmark.OURS, CallsBenchmark.RAW), 0.70);
-        ratio("to hand-written WebClient", rounds.ratio(CallsBenchmark.OURS, CallsBenchmark.WEB_CLIENT), 0.85);
+        ratio("to raw Reactor Netty", rounds.ratio(CallsBenchmark.OURS, CallsBenchmark.RAW), 0.78);
+        ratio("to hand-written WebClient", rounds.ratio(CallsBenchmark.OURS, CallsBenchmark.WEB_CLIENT), 0.95);
+        others.forEach(other -> ratio("to " + other.name(), rounds.ratio(CallsBenchmark.OURS, other.name()), 1.0));
         atMost(
                 "of bytes to WebClient",
                 rounds.allocatedBytes(CallsBenchmark.OURS) / rounds.allocatedBytes(CallsBenchmark.WEB_CLIENT),
@@ -106,17 +114,20 @@ public final class Benchmarks {
         int rounds = Math.max(1, sizes.rounds() / 2 + 1);
         Rounds consumed = StreamBenchmark.consume(port, sizes.streamBytes(), 2, rounds);
         head("stream: " + sizes.streamBytes() / MIB + " MiB consumed and released, median of " + rounds + " rounds");
-        for (String peer : List.of(StreamBenchmark.RAW, StreamBenchmark.OURS)) {
+        for (String peer : consumed.peers()) {
             out.printf(Locale.ROOT, "  %-34s %9.0f MiB/s     %s%n", peer, consumed.median(peer), consumed.all(peer));
         }
-        ratio("to raw", consumed.ratio(StreamBenchmark.OURS, StreamBenchmark.RAW), 0.95);
+        ratio("to raw", consumed.ratio(StreamBenchmark.OURS, StreamBenchmark.RAW), 0.97);
+        ratio("to WebClient", consumed.ratio(StreamBenchmark.OURS, StreamBenchmark.WEB_CLIENT), 1.0);
+        ratio("to the JDK's", consumed.ratio(StreamBenchmark.OURS, JdkPeer.NAME), 1.0);
 
         Rounds written = StreamBenchmark.toDisk(port, sizes.streamBytes(), 1, rounds);
         head("download: " + sizes.streamBytes() / MIB + " MiB to disk, median of " + rounds + " rounds");
-        for (String peer : List.of(StreamBenchmark.WRITE, StreamBenchmark.DOWNLOAD)) {
+        for (String peer : written.peers()) {
             out.printf(Locale.ROOT, "  %-34s %9.0f MiB/s     %s%n", peer, written.median(peer), written.all(peer));
         }
         ratio("to DataBufferUtils.write", written.ratio(StreamBenchmark.DOWNLOAD, StreamBenchmark.WRITE), 3.0);
+        ratio("to the JDK's", written.ratio(StreamBenchmark.DOWNLOAD, JdkPeer.NAME), 1.0);
     }
 
     private void memory(int port) throws IOException {
@@ -174,6 +185,36 @@ public final class Benchmarks {
                         answer[3],
                         answer[4],
                         answer[5]);
+            }
+        }
+    }
+
+    private void waiting() throws IOException {
+        for (String how : List.of("polling", "awaitJob", "watchAll")) {
+            try (ServerProcess process = ServerProcess.start(
+                    WaitingProcess.class,
+                    List.of("-Xmx2g", "-XX:+UseSerialGC"),
+                    how,
+                    Integer.toString(sizes.waiting()),
+                    Integer.toString(sizes.waitingSeconds()))) {
+                head("waiting: " + sizes.waiting() + " jobs at the delay of 30 s, a probe that answers from memory, by "
+                        + how);
+                String line = process.line();
+                if (failed(line)) {
+                    continue;
+                }
+                String[] answer = line.split(" ");
+                out.printf(
+                        Locale.ROOT,
+                        "  %s bytes of live heap a job, %.1f %% of a core, %s probes in %d s%n",
+                        answer[0],
+                        Double.parseDouble(answer[1]) * 100,
+                        answer[2],
+                        sizes.waitingSeconds());
+                if (how.equals("polling")) {
+                    atMost("of heap to 6 KiB", Integer.parseInt(answer[0]) / 6144.0, 1);
+                    atMost("of a core to 10 %", Double.parseDouble(answer[1]) / 0.10, 1);
+                }
             }
         }
     }

@@ -2,7 +2,10 @@ package io.qhub.benchmarks;
 
 import io.qhub.quantum.HubQuantumClient;
 import io.qhub.quantum.model.JobStatusResponse;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
@@ -12,7 +15,7 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The same small GET with a JSON answer, 64 in flight: raw Reactor Netty, hand-written WebClient code, this client. */
+/** The same small GET with a JSON answer, 64 in flight: raw Reactor Netty, this client, and what one would take instead. */
 final class CallsBenchmark {
 
     static final String RAW = "raw Reactor Netty";
@@ -24,7 +27,15 @@ final class CallsBenchmark {
 
     private CallsBenchmark() {}
 
-    static Rounds run(int port, int callsPerRound, int warmUps, int rounds) {
+    /** Those that one would take instead, beside WebClient. */
+    static List<CallsPeer> others() {
+        return Stream.concat(
+                        Stream.of(new JdkPeer()),
+                        ServiceLoader.load(CallsPeer.class).stream().map(ServiceLoader.Provider::get))
+                .toList();
+    }
+
+    static Rounds run(int port, List<CallsPeer> others, int callsPerRound, int warmUps, int rounds) {
         String base = "http://127.0.0.1:" + port;
         HttpClient raw = HttpClient.create(pool("raw"));
         ObjectReader reader = JsonMapper.builder().build().readerFor(JobStatusResponse.class);
@@ -39,7 +50,7 @@ final class CallsBenchmark {
                 .baseUrl(base)
                 .connections(c -> c.maxConnections(IN_FLIGHT))
                 .build()) {
-            return new Rounds()
+            Rounds all = new Rounds()
                     .peer(
                             RAW,
                             () -> perSecond(callsPerRound, () -> raw.headers(h -> h.set("X-Auth-Token", TOKEN))
@@ -53,8 +64,12 @@ final class CallsBenchmark {
                                     .uri("/jobs/{id}/status", "3c9f1f3e")
                                     .retrieve()
                                     .bodyToMono(JobStatusResponse.class)))
-                    .peer(OURS, () -> perSecond(callsPerRound, () -> hub.jobs().getJobStatus("3c9f1f3e")))
-                    .run(warmUps, rounds);
+                    .peer(OURS, () -> perSecond(callsPerRound, () -> hub.jobs().getJobStatus("3c9f1f3e")));
+            for (CallsPeer other : others) {
+                other.open(base, TOKEN, IN_FLIGHT);
+                all.peer(other.name(), () -> perSecond(callsPerRound, () -> other.getJobStatus("3c9f1f3e")));
+            }
+            return all.run(warmUps, rounds);
         }
     }
 
@@ -65,7 +80,7 @@ final class CallsBenchmark {
                 .build();
     }
 
-    private static double perSecond(int calls, Supplier<Mono<JobStatusResponse>> call) {
+    private static double perSecond(int calls, Supplier<Mono<?>> call) {
         long start = System.nanoTime();
         Long answered =
                 Flux.range(0, calls).flatMap(i -> call.get(), IN_FLIGHT).count().block();

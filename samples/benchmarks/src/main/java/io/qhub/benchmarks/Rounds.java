@@ -56,6 +56,10 @@ final class Rounds {
         return sum;
     }
 
+    List<String> peers() {
+        return List.copyOf(peers.keySet());
+    }
+
     double median(String name) {
         return median(figures, name);
     }

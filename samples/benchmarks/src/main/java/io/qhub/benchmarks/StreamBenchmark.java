@@ -22,14 +22,29 @@ final class StreamBenchmark {
     static final String OURS = "getJobResultStream";
     static final String WRITE = "DataBufferUtils.write(flux, path)";
     static final String DOWNLOAD = "downloadJobResult";
+    static final String WEB_CLIENT = "WebClient bodyToFlux(DataBuffer)";
 
     private static final double MIB = 1024 * 1024;
 
     private StreamBenchmark() {}
 
+    private static String path(long bytes) {
+        return "/jobs/" + bytes + "/result-stream";
+    }
+
+    private static JdkPeer jdk(int port) {
+        JdkPeer peer = new JdkPeer();
+        peer.open("http://127.0.0.1:" + port, "benchmark-token", 1);
+        return peer;
+    }
+
     static Rounds consume(int port, long bytes, int warmUps, int rounds) {
         HttpClient raw = HttpClient.create();
-        String url = "http://127.0.0.1:" + port + "/jobs/" + bytes + "/result-stream";
+        WebClient web = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(HttpClient.create()))
+                .build();
+        JdkPeer jdk = jdk(port);
+        String url = "http://127.0.0.1:" + port + path(bytes);
         try (HubQuantumClient hub = client(port)) {
             return new Rounds()
                     .peer(
@@ -49,6 +64,17 @@ final class StreamBenchmark {
                                             .getJobResultStream(Long.toString(bytes))
                                             .map(StreamBenchmark::release)
                                             .reduce(0L, Long::sum)))
+                    .peer(
+                            WEB_CLIENT,
+                            () -> perSecond(
+                                    bytes,
+                                    web.get()
+                                            .uri(url)
+                                            .retrieve()
+                                            .bodyToFlux(DataBuffer.class)
+                                            .map(StreamBenchmark::release)
+                                            .reduce(0L, Long::sum)))
+                    .peer(JdkPeer.NAME, () -> perSecond(bytes, jdk.consume(path(bytes))))
                     .run(warmUps, rounds);
         }
     }
@@ -59,7 +85,8 @@ final class StreamBenchmark {
         WebClient web = WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(HttpClient.create()))
                 .build();
-        String url = "http://127.0.0.1:" + port + "/jobs/" + bytes + "/result-stream";
+        JdkPeer jdk = jdk(port);
+        String url = "http://127.0.0.1:" + port + path(bytes);
         try (HubQuantumClient hub = client(port)) {
             return new Rounds()
                     .peer(
@@ -85,6 +112,7 @@ final class StreamBenchmark {
                                             .downloadJobResult(Long.toString(bytes), file)
                                             .then(Mono.fromCallable(() -> Files.size(file))
                                                     .subscribeOn(Schedulers.boundedElastic()))))
+                    .peer(JdkPeer.NAME, () -> perSecond(bytes, jdk.toDisk(path(bytes), file)))
                     .run(warmUps, rounds);
         } finally {
             Files.deleteIfExists(file);

@@ -158,12 +158,13 @@ class FanOutTest {
     @Test
     void rateLimitsAndLostAnswersSlowItDownWithoutErrors() {
         try (LocalHub hub = hub()) {
-            hub.settings().rateLimit(60, Duration.ofSeconds(1));
-            hub.fail(FailureRule.on("POST", "/jobs").after(10).times(2).resetAfter());
+            // Less than what is submitted at once.
+            hub.settings().rateLimit(10, Duration.ofSeconds(1));
+            hub.fail(FailureRule.on("POST", "/jobs").after(5).times(2).resetAfter());
             hub.fail(FailureRule.on("GET", "/jobs/*/result").times(1).status(503));
-            assertThat(runOn(hub, "--jobs", "40")).as("errors: %s", err).isZero();
+            assertThat(runOn(hub, "--jobs", "20")).as("errors: %s", err).isZero();
             assertThat(hub.stats().answers(429)).isPositive();
-            Lines.areComplete(output(), 40, hub);
+            Lines.areComplete(output(), 20, hub);
         }
     }
 

@@ -42,7 +42,8 @@ class ReadmeTest {
         assertThat(List.of("quickstart", "fan-out", "object-storage", "microservice"))
                 .allSatisfy(sample -> {
                     String command = "mvn -q test-compile exec:java -pl samples/" + sample + " -am";
-                    assertThat(Files.readString(Path.of("..", sample, "pom.xml"))).contains(command);
+                    assertThat(Files.readString(Path.of("..", sample, "pom.xml")))
+                            .contains(command);
                     assertThat(readme).contains("\n" + command + "\n");
                 });
     }

@@ -21,6 +21,9 @@ public final class Benchmarks {
 
     private static final Set<String> SECTIONS =
             new LinkedHashSet<>(List.of("calls", "stream", "fan-out", "waiting", "memory"));
+    /** Those that run only when they are asked for. */
+    private static final Set<String> ENDURANCE = new LinkedHashSet<>(List.of("soak", "cycles"));
+
     private static final long MIB = 1024 * 1024;
 
     private final PrintStream out;
@@ -35,11 +38,24 @@ public final class Benchmarks {
      * @param jobs submitted and awaited at once
      * @param waiting jobs that only wait
      * @param waitingSeconds for how long they are looked at
+     * @param warmUpSeconds of the soak
+     * @param soakSeconds of the soak, after those that warm up
+     * @param cycles of clients that are built, used and closed
      * @param memoryBytes of the result that is downloaded with little memory
      */
-    record Sizes(int calls, int rounds, long streamBytes, int jobs, int waiting, int waitingSeconds, long memoryBytes) {
+    record Sizes(
+            int calls,
+            int rounds,
+            long streamBytes,
+            int jobs,
+            int waiting,
+            int waitingSeconds,
+            int warmUpSeconds,
+            int soakSeconds,
+            int cycles,
+            long memoryBytes) {
 
-        static final Sizes FULL = new Sizes(20_000, 9, 512 * MIB, 10_000, 50_000, 60, 2048 * MIB);
+        static final Sizes FULL = new Sizes(20_000, 9, 512 * MIB, 10_000, 50_000, 60, 60, 540, 200, 2048 * MIB);
     }
 
     Benchmarks(PrintStream out, Sizes sizes) {
@@ -52,8 +68,10 @@ public final class Benchmarks {
         // Maven hands several names over as one argument.
         Set<String> chosen = new LinkedHashSet<>(List.of(String.join(" ", args).split("[ ,]+")));
         chosen.removeIf(String::isBlank);
-        if (!SECTIONS.containsAll(chosen)) {
-            System.err.println("There are the sections " + SECTIONS + ", not " + chosen + ".");
+        Set<String> all = new LinkedHashSet<>(SECTIONS);
+        all.addAll(ENDURANCE);
+        if (!all.containsAll(chosen)) {
+            System.err.println("There are the sections " + all + ", not " + chosen + ".");
             System.exit(2);
         }
         new Benchmarks(new PrintStream(System.out, true, StandardCharsets.UTF_8), Sizes.FULL)
@@ -84,6 +102,12 @@ public final class Benchmarks {
         }
         if (sections.contains("waiting")) {
             waiting();
+        }
+        if (sections.contains("soak")) {
+            soak();
+        }
+        if (sections.contains("cycles")) {
+            cycles();
         }
     }
 
@@ -216,6 +240,31 @@ public final class Benchmarks {
                     atMost("of a core to 10 %", Double.parseDouble(answer[1]) / 0.10, 1);
                 }
             }
+        }
+    }
+
+    private void soak() throws IOException {
+        head("soak: " + sizes.warmUpSeconds() + " s that warm up and " + sizes.soakSeconds()
+                + " s that count; 5 % 503, 2 % resets, 1 % stalls, 400 requests/s, tokens of a minute");
+        try (ServerProcess process = ServerProcess.start(
+                SoakProcess.class,
+                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                Integer.toString(sizes.warmUpSeconds()),
+                Integer.toString(sizes.soakSeconds()))) {
+            String line;
+            do {
+                line = process.line();
+                out.println(line);
+            } while (!line.equals("  PASSED") && !line.equals("  MISSED"));
+        }
+    }
+
+    private void cycles() throws IOException {
+        head("cycles: " + sizes.cycles() + " clients built, used and closed, one after the other");
+        try (ServerProcess process = ServerProcess.start(
+                CyclesProcess.class, List.of("-XX:+UseSerialGC"), Integer.toString(sizes.cycles()))) {
+            String[] answer = process.line().split(" ");
+            out.printf("  threads %s before and %s after, descriptors %s and %s%n", (Object[]) answer);
         }
     }
 

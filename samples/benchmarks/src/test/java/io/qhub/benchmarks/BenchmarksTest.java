@@ -14,18 +14,20 @@ class BenchmarksTest {
 
     private static String run(String... sections) throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        Benchmarks.Sizes small = new Benchmarks.Sizes(100, 1, 3 * 1024 * 1024 + 17, 50, 200, 1, 5 * 1024 * 1024 + 3);
+        Benchmarks.Sizes small =
+                new Benchmarks.Sizes(100, 1, 3 * 1024 * 1024 + 17, 50, 200, 1, 2, 2, 3, 5 * 1024 * 1024 + 3);
         new Benchmarks(new PrintStream(printed, true, StandardCharsets.UTF_8), small).run(Set.of(sections));
         return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void everySectionPrintsItsFigures() throws Exception {
-        assertThat(run("calls", "stream", "memory", "fan-out", "waiting"))
+        assertThat(run("calls", "stream", "memory", "fan-out", "waiting", "soak", "cycles"))
                 .contains("raw Reactor Netty", "hand-written WebClient", "this client", "calls/s", "CPU us/call")
                 .contains("getJobResultStream", "downloadJobResult", "MiB/s")
                 .contains("5242883 bytes", "SHA-256 equal")
                 .contains("JDK HttpClient", "bodyToFlux", "bytes of live heap a job")
+                .contains("twice 0, lost 0", "without attempts 0", "descriptors")
                 .contains("completed 50, errors 0", "peak heap")
                 .doesNotContain("NaN", "Infinity");
     }

@@ -53,6 +53,7 @@ final class JobListing {
     private final HubHttp http;
     private final Map<String, List<Watched>> waiting = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Round> gathering = new AtomicReference<>();
+    private final AtomicReference<@Nullable Round> walking = new AtomicReference<>();
     private volatile double jitter;
     private volatile long refusedUntil = Long.MIN_VALUE;
 
@@ -88,6 +89,16 @@ final class JobListing {
     }
 
     private Mono<Answer<JobStatus>> ask(Watched job, Mono<Answer<JobStatus>> status, Mono<Answer<JobStatus>> record) {
+        return Mono.defer(() -> {
+            // A walk that has yet to reach its page answers it ahead of this.
+            Round under = walking.get();
+            return under != null && job.sink != null && job.page >= under.pages
+                    ? under.end.then(asked(job, status, record))
+                    : asked(job, status, record);
+        });
+    }
+
+    private Mono<Answer<JobStatus>> asked(Watched job, Mono<Answer<JobStatus>> status, Mono<Answer<JobStatus>> record) {
         return Mono.defer(() -> {
             Round round = join(job);
             return round.end.flatMap(ended -> {
@@ -175,7 +186,7 @@ final class JobListing {
                 .replay(1)
                 .refCount(1)
                 .next();
-        private int pages;
+        private volatile int pages;
         private int missing;
         private @Nullable Instant oldest;
         private @Nullable HubException failure;
@@ -323,6 +334,7 @@ final class JobListing {
 
         // They are further down, or not listed at all: soon it will not be worth it to look for them.
         private void notSeen() {
+            walking.compareAndSet(this, null);
             if (pages > 0 && failure == null) {
                 wanted.forEach((id, all) -> {
                     if (!found.containsKey(id)) {

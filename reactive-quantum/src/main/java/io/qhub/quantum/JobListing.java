@@ -13,13 +13,10 @@ import io.qhub.quantum.model.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -49,9 +46,10 @@ final class JobListing {
     // Short against any delay that polls of thousands of jobs have.
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration REFUSED = Duration.ofMinutes(10);
+    private static final int FARTHEST = 100_000;
 
     private final HubHttp http;
-    private final Map<String, List<Watched>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, List<Watched>> watched = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Round> gathering = new AtomicReference<>();
     private final AtomicReference<@Nullable Round> walking = new AtomicReference<>();
     private volatile double jitter;
@@ -70,86 +68,82 @@ final class JobListing {
      */
     Flux<JobStatus> watch(
             String id, Mono<Answer<JobStatus>> status, Mono<Answer<JobStatus>> record, PollingPolicy policy) {
-        return Flux.defer(() -> {
-            Watched job = new Watched(id);
-            return Polling.until(
-                    "job " + id,
-                    ask(job, status, record),
-                    (due, delay) -> wait(job, due, delay).flatMap(row -> confirmed(row, record)),
-                    JobStatus::isTerminal,
-                    policy,
-                    http.scheduler(),
-                    // One number for all jobs of a round: they stay together, and a page answers many.
-                    () -> jitter);
-        });
+        return Flux.using(
+                () -> enter(new Watched(id)),
+                job -> Polling.until(
+                        "job " + id,
+                        ask(job, status, record),
+                        (due, delay) -> wait(job, due, delay).flatMap(row -> confirmed(row, record)),
+                        JobStatus::isTerminal,
+                        policy,
+                        http.scheduler(),
+                        // One number for all jobs of a round: they stay together, and a page answers many.
+                        () -> jitter),
+                this::leave);
     }
 
-    private static Mono<Answer<JobStatus>> confirmed(JobStatus row, Mono<Answer<JobStatus>> record) {
-        return row.isTerminal() ? record : Mono.just(Answer.of(row));
-    }
-
-    private Mono<Answer<JobStatus>> ask(Watched job, Mono<Answer<JobStatus>> status, Mono<Answer<JobStatus>> record) {
-        return Mono.defer(() -> {
-            // A walk that has yet to reach its page answers it ahead of this.
-            Round under = walking.get();
-            return under != null && job.sink != null && job.page >= under.pages
-                    ? under.end.then(asked(job, status, record))
-                    : asked(job, status, record);
-        });
-    }
-
-    private Mono<Answer<JobStatus>> asked(Watched job, Mono<Answer<JobStatus>> status, Mono<Answer<JobStatus>> record) {
-        return Mono.defer(() -> {
-            Round round = join(job);
-            return round.end.flatMap(ended -> {
-                JobStatus row = ended.found.get(job.id);
-                if (row != null) {
-                    return confirmed(row, record);
-                }
-                return ended.failure == null ? status : Mono.error(ended.failure);
-            });
-        });
+    private static Mono<Answer<JobStatus>> confirmed(@Nullable JobStatus row, Mono<Answer<JobStatus>> record) {
+        JobStatus told = Objects.requireNonNull(row);
+        return told.isTerminal() ? record : Mono.just(Answer.of(told));
     }
 
     // ---- who waits
 
-    private Mono<JobStatus> wait(Watched job, long due, long delay) {
+    private Watched enter(Watched job) {
+        // Nearly always there is one of an id.
+        watched.compute(
+                job.id,
+                (id, all) -> all == null
+                        ? List.of(job)
+                        : Stream.concat(all.stream(), Stream.of(job)).toList());
+        return job;
+    }
+
+    private void leave(Watched job) {
+        watched.computeIfPresent(job.id, (id, all) -> {
+            List<Watched> others = all.stream().filter(each -> each != job).toList();
+            return others.isEmpty() ? null : others;
+        });
+    }
+
+    private static Mono<JobStatus> wait(Watched job, long due, long delay) {
         return Mono.create(sink -> {
             job.due = due;
             job.delay = delay;
             job.sink = sink;
-            waiting.compute(job.id, (id, all) -> with(all, job));
-            sink.onDispose(() -> leave(job));
         });
     }
 
-    private void leave(Watched job) {
-        if (job.sink != null) {
-            job.sink = null;
-            waiting.computeIfPresent(job.id, (id, all) -> without(all, job));
-        }
+    private Mono<Answer<JobStatus>> ask(Watched job, Mono<Answer<JobStatus>> status, Mono<Answer<JobStatus>> record) {
+        return Mono.defer(() -> {
+                    // A walk that may have yet to come to its page will do.
+                    Round under = walking.get();
+                    if (under == null || job.page >= 0 && job.page < under.pages) {
+                        return inRound(job, status, record);
+                    }
+                    job.asking = under;
+                    return under.end.flatMap(
+                            ended -> job.toldBy == ended ? confirmed(job.row, record) : inRound(job, status, record));
+                })
+                .doFinally(signal -> {
+                    job.asking = null;
+                    job.alone = false;
+                });
     }
 
-    // Nearly always there is one.
-    private static List<Watched> with(@Nullable List<Watched> all, Watched job) {
-        return all == null
-                ? List.of(job)
-                : Stream.concat(all.stream(), Stream.of(job)).toList();
-    }
-
-    private static @Nullable List<Watched> without(List<Watched> all, Watched job) {
-        List<Watched> others = all.stream().filter(each -> each != job).toList();
-        return others.isEmpty() ? null : others;
-    }
-
-    private Round join(Watched job) {
-        // Its own probe is under way now; an answer ahead of it would cancel that.
-        leave(job);
+    private Mono<Answer<JobStatus>> inRound(
+            Watched job, Mono<Answer<JobStatus>> status, Mono<Answer<JobStatus>> record) {
         Round mine = new Round();
-        Round round = gathering.updateAndGet(open -> open == null ? mine : open);
-        // Too late for a round that begins just now, it finds no row there, and is asked for by itself.
-        Objects.requireNonNull(round).due.add(job);
-        return round;
+        Round round = Objects.requireNonNull(gathering.updateAndGet(open -> open == null ? mine : open));
+        // Too late for a round that begins just now, it may not be looked for, and is asked for by itself.
+        job.asking = round;
+        return round.end.flatMap(ended -> {
+            if (job.toldBy == ended) {
+                return confirmed(job.row, record);
+            }
+            job.alone = true;
+            return ended.failure == null ? status : Mono.error(ended.failure);
+        });
     }
 
     private long now() {
@@ -160,12 +154,22 @@ final class JobListing {
     private static final class Watched {
 
         private final String id;
-        private long due;
-        private long delay;
+        private volatile long due;
+        private volatile long delay;
         /** On which page it was last seen; -1 before. */
-        private int page = -1;
-
-        private @Nullable MonoSink<JobStatus> sink;
+        private volatile int page = -1;
+        /** Takes a row before its time. */
+        private volatile @Nullable MonoSink<JobStatus> sink;
+        /** The round whose end its probe awaits. */
+        private volatile @Nullable Round asking;
+        /** Whether a request of its own is under way, which a row would cancel. */
+        private volatile boolean alone;
+        /** The round that looks for it. */
+        private volatile @Nullable Round wantedBy;
+        /** The last round that has seen it. */
+        private volatile @Nullable Round toldBy;
+        /** What it has seen. */
+        private volatile @Nullable JobStatus row;
 
         private Watched(String id) {
             this.id = id;
@@ -175,9 +179,6 @@ final class JobListing {
     /** What probes that fall due together do. */
     private final class Round {
 
-        private final Queue<Watched> due = new ConcurrentLinkedQueue<>();
-        private final Map<String, JobStatus> found = new HashMap<>();
-        private final Map<String, List<Watched>> wanted = new HashMap<>();
         private final Mono<Round> end = Mono.delay(GATHER, http.scheduler())
                 .then(Mono.defer(this::look))
                 .contextWrite(ofWhoeverAsked -> Context.empty())
@@ -197,7 +198,7 @@ final class JobListing {
                 return Mono.empty();
             }
             // What has been submitted since the jobs were last seen has moved them down.
-            int most = Math.min(worth + worth / 4 + 1, wanted.size() / 2);
+            int most = Math.min(worth + worth / 4 + 1, missing / 2);
             return fetch(0).expand(page -> isLast(page) || missing == 0 || pages >= most ? Mono.empty() : fetch(pages))
                     .then()
                     .onErrorResume(HubException.class, this::failed)
@@ -205,50 +206,39 @@ final class JobListing {
                     .doFinally(signal -> notSeen());
         }
 
-        /** How many pages are worth it. */
+        // How many pages are worth it: as many as show at least two jobs each, all in all, that are due by now or soon.
+        // Jobs
+        // that were not seen yet are taken for the newest.
         private int begin() {
             gathering.compareAndSet(this, null);
             jitter = http.random().getAsDouble();
-            due.forEach(this::want);
             long now = now();
             if (now < refusedUntil) {
                 return 0;
             }
-            waiting.values()
-                    .forEach(all -> all.forEach(job -> {
-                        if (job.due - now <= job.delay / 4) {
-                            want(job);
-                        }
-                    }));
-            missing = wanted.size();
-            return worth();
-        }
-
-        private void want(Watched job) {
-            wanted.computeIfAbsent(job.id, id -> new ArrayList<>(1)).add(job);
-        }
-
-        // Jobs that were not seen yet are taken for the newest. More pages are worth it as long as they show at least
-        // two
-        // jobs each, all in all.
-        private int worth() {
-            int deepest = (wanted.size() - 1) / PAGE;
+            List<Integer> onPage = new ArrayList<>();
             int unseen = 0;
-            Map<Integer, Integer> onPage = new HashMap<>();
-            for (List<Watched> job : wanted.values()) {
-                int page = job.get(0).page;
-                page = page < 0 ? unseen++ / PAGE : page;
-                deepest = Math.max(deepest, page);
-                onPage.merge(page, 1, Integer::sum);
+            for (List<Watched> all : watched.values()) {
+                for (Watched job : all) {
+                    if (job.asking == this || !job.alone && job.due - now <= job.delay / 4) {
+                        job.wantedBy = this;
+                        missing++;
+                        int page = job.page < 0 ? unseen++ / PAGE : Math.min(job.page, FARTHEST);
+                        while (onPage.size() <= page) {
+                            onPage.add(0);
+                        }
+                        onPage.set(page, onPage.get(page) + 1);
+                    }
+                }
             }
             int best = 0;
             int worth = 0;
             int shown = 0;
-            for (int page = 0; page <= deepest && page < wanted.size(); page++) {
-                shown += onPage.getOrDefault(page, 0);
-                if (shown - 2 * (page + 1) > best) {
-                    best = shown - 2 * (page + 1);
-                    worth = page + 1;
+            for (int pages = 1; pages <= onPage.size(); pages++) {
+                shown += onPage.get(pages - 1);
+                if (shown - 2 * pages > best) {
+                    best = shown - 2 * pages;
+                    worth = pages;
                 }
             }
             return worth;
@@ -265,26 +255,29 @@ final class JobListing {
             pages = number + 1;
             inOrder(rows);
             for (Job row : rows) {
-                String id = row.id();
-                // Jobs that are added meanwhile shift rows to the next page: seen twice, told once.
-                if (id != null && !found.containsKey(id)) {
+                if (row.id() != null) {
                     JobStatus status = Objects.requireNonNullElse(row.status(), JobStatus.UNKNOWN);
-                    List<Watched> asked = wanted.getOrDefault(id, List.of());
-                    List<Watched> others = waiting.getOrDefault(id, List.of());
-                    if (!asked.isEmpty() || !others.isEmpty()) {
-                        found.put(id, status);
-                    }
-                    missing -= asked.isEmpty() ? 0 : 1;
-                    asked.forEach(job -> job.page = number);
-                    others.forEach(job -> tell(job, number, status));
+                    watched.getOrDefault(row.id(), List.of()).forEach(job -> tell(job, number, status));
                 }
             }
         }
 
-        private static void tell(Watched job, int number, JobStatus status) {
+        private void tell(Watched job, int number, JobStatus status) {
+            // Jobs that are added meanwhile shift rows to the next page: seen twice, told once.
+            if (job.toldBy == this || job.alone) {
+                return;
+            }
             job.page = number;
+            job.row = status;
+            job.toldBy = this;
+            if (job.wantedBy == this) {
+                job.wantedBy = null;
+                missing--;
+            }
+            // Who asks keeps the round going, for those that only wait, and is told at its end.
             MonoSink<JobStatus> sink = job.sink;
-            if (sink != null) {
+            if (job.asking == null && sink != null) {
+                job.sink = null;
                 sink.success(status);
             }
         }
@@ -335,12 +328,14 @@ final class JobListing {
         // They are further down, or not listed at all: soon it will not be worth it to look for them.
         private void notSeen() {
             walking.compareAndSet(this, null);
-            if (pages > 0 && failure == null) {
-                wanted.forEach((id, all) -> {
-                    if (!found.containsKey(id)) {
-                        all.forEach(job -> job.page = Math.max(job.page, pages) + 1);
-                    }
-                });
+            if (failure == null) {
+                watched.values()
+                        .forEach(all -> all.forEach(job -> {
+                            if (job.wantedBy == this) {
+                                job.wantedBy = null;
+                                job.page = Math.max(job.page, pages) + 1;
+                            }
+                        }));
             }
         }
     }

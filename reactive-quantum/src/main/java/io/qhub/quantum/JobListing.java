@@ -193,8 +193,11 @@ final class JobListing {
         private @Nullable HubException failure;
 
         private Mono<Void> look() {
+            // Before the next round can begin to gather: who comes now waits for this one.
+            walking.set(this);
             int worth = begin();
             if (worth == 0) {
+                walking.compareAndSet(this, null);
                 return Mono.empty();
             }
             // What has been submitted since the jobs were last seen has moved them down.

@@ -27,7 +27,7 @@ class PostgresTest {
     Path directory;
 
     static LongStream seeds() {
-        return LongStream.range(0, Boolean.getBoolean("qhub.big") ? 20 : 2);
+        return LongStream.range(0, Boolean.getBoolean("qhub.big") ? 20 : 1);
     }
 
     private Child start(LocalHub hub, String name) throws IOException {

@@ -1,6 +1,8 @@
 package io.qhub.testing;
 
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -13,8 +15,13 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class HarnessSession implements LauncherSessionListener {
 
+    /** Kept, for a logger that nobody holds forgets its level. */
+    private static final Logger JQWIK = Logger.getLogger("net.jqwik");
+
     @Override
     public void launcherSessionOpened(LauncherSession session) {
+        // At INFO it tells for each class that it keeps no file of its runs.
+        JQWIK.setLevel(Level.WARNING);
         session.getLauncher().registerTestExecutionListeners(new TestExecutionListener() {
             @Override
             public void testPlanExecutionStarted(TestPlan plan) {

@@ -57,10 +57,10 @@ public final class Paging {
             if (page.totalPages() != null && next >= page.totalPages()) {
                 return true;
             }
-            if (page.totalElements() != null && startsAtZero() && seen >= page.totalElements()) {
+            if (page.totalElements() != null && seen >= page.totalElements()) {
                 return true;
             }
-            if (page.page() != null && asked > 0 && page.page() < asked) {
+            if (page.page() != null && page.page() < asked) {
                 throw new HubDecodingException(
                         "The Hub was asked for page " + asked + " and answered page " + page.page()
                                 + "; the listing would never end",
@@ -71,10 +71,6 @@ public final class Paging {
                         null);
             }
             return false;
-        }
-
-        private boolean startsAtZero() {
-            return query.page() == null || query.page() == 0;
         }
     }
 }

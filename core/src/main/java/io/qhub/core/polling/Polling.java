@@ -248,11 +248,8 @@ public final class Polling {
                 return;
             }
             long deadline = startedAt + policy.timeout().toMillis();
-            if (now() >= deadline && probes > 0) {
-                lastProbe = true;
-            } else if (nextAt > deadline) {
-                nextAt = deadline;
-            }
+            lastProbe = now() >= deadline;
+            nextAt = Math.min(nextAt, deadline);
         }
 
         private void emitChange(Seen<S> seen, SynchronousSink<S> sink) {

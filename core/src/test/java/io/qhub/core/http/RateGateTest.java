@@ -40,8 +40,12 @@ class RateGateTest {
     void neverShortensAPauseAndRemembersTheLongest() {
         gate.pause(HUB, null, 0, 1_000);
         gate.pause(HUB, null, 100, 10);
+        gate.pause(HUB, null, 500, 500);
 
         assertThat(wait(HUB, null, 100, 0)).isEqualTo(900);
+        assertThat(wait(HUB, null, 100, 0.5))
+                .as("the longer of two that end together")
+                .isEqualTo(1_400);
 
         gate.pause(HUB, null, 200, 2_000);
 

@@ -143,6 +143,8 @@ class PagingTest {
         assertThatThrownBy(() -> PageQuery.ofSize(0)).hasMessageContaining("size: 0");
         assertThatThrownBy(() -> PageQuery.first().withPage(-1)).hasMessageContaining("page: -1");
         assertThatThrownBy(() -> Sort.asc("a,b")).hasMessageContaining("property");
+        assertThatThrownBy(() -> Sort.asc(",b")).hasMessageContaining("property");
+        assertThat(PageQuery.ofSize(1).withPage(0)).isEqualTo(new PageQuery(0, 1, List.of()));
         assertThat(PageQuery.ofSize(3)
                         .sortedBy(Sort.desc("created_at"))
                         .sortedBy(Sort.asc("name"))

@@ -87,6 +87,17 @@ class BatchesTest {
     }
 
     @Test
+    void oneSubmissionAtATimeIsOneEvenWhereTwoMayBeOutstanding() {
+        StepVerifier.withVirtualTime(
+                        () -> run(Flux.range(0, 20), new BatchOptions(1, 2)).count(), () -> time, Long.MAX_VALUE)
+                .thenAwait(Duration.ofMinutes(10))
+                .expectNext(20L)
+                .verifyComplete();
+        assertThat(mostSubmitting).hasValue(1);
+        assertThat(mostOutstanding).hasValue(2);
+    }
+
+    @Test
     void aConsumerThatAsksForNothingStopsTheSubmissions() {
         BatchOptions options = new BatchOptions(4, 20);
         StepVerifier.withVirtualTime(() -> run(Flux.range(0, 10_000), options), () -> time, 5)

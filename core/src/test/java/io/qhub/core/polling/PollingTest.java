@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qhub.core.error.CallTrace;
 import io.qhub.core.error.HubApiException;
 import io.qhub.core.error.HubApiException.Answered;
+import io.qhub.core.error.HubException;
 import io.qhub.core.error.HubTransportException;
 import io.qhub.core.error.NotFoundException;
 import io.qhub.core.error.PollingTimeoutException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +26,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import org.springframework.http.HttpHeaders;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -132,6 +136,40 @@ class PollingTest {
     }
 
     @Test
+    void noProbeForAConsumerThatTakesLongAndAsksForNothingMore() {
+        BaseSubscriber<String> slow = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                request(1);
+            }
+
+            @Override
+            protected void hookOnNext(String state) {
+                time.advanceTimeBy(Duration.ofMinutes(1));
+            }
+        };
+        poll(PollingPolicy.defaults()).subscribe(slow);
+        assertThat(askedAt).containsExactly(0L);
+        slow.request(1);
+        assertThat(askedAt).containsExactly(0L, 60_000L);
+        slow.cancel();
+    }
+
+    @Test
+    void theLastStateIsEmittedEvenWhereItIsTheOneBefore() {
+        answer("RUNNING", "RUNNING", "RUNNING", "RUNNING");
+        StepVerifier.withVirtualTime(
+                        () -> Polling.until(
+                                "job 1", probe(), state -> askedAt.size() == 3, PollingPolicy.defaults(), time, EVEN),
+                        () -> time,
+                        Long.MAX_VALUE)
+                .expectNext("RUNNING")
+                .thenAwait(Duration.ofSeconds(3))
+                .expectNext("RUNNING")
+                .verifyComplete();
+    }
+
+    @Test
     void neverTwoProbesInFlight() {
         AtomicInteger inFlight = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -201,6 +239,24 @@ class PollingTest {
     }
 
     @Test
+    void bothPatiencesEndInTheMomentInWhichTheyAreUsedUp() {
+        time.advanceTimeBy(Duration.ofHours(1));
+        PollingPolicy policy = PollingPolicy.defaults()
+                .withOutageTolerance(Duration.ofSeconds(7))
+                .withNotFoundGrace(Duration.ofSeconds(7));
+        for (HubException failure : List.of(outage(), status(404))) {
+            askedAt.clear();
+            answers.clear();
+            List<Throwable> failed = new ArrayList<>();
+            fail(failure, 100).poll(policy).subscribe(state -> {}, failed::add);
+            time.advanceTimeBy(Duration.ofMinutes(1));
+            assertThat(failed).containsExactly(failure);
+            assertThat(askedAt.get(3) - askedAt.get(0)).isEqualTo(7_000);
+            assertThat(askedAt).hasSize(4);
+        }
+    }
+
+    @Test
     void otherFailuresEndItAtOnce() {
         for (HubApiException lasting : List.of(status(401), status(403), status(404), status(400))) {
             time = VirtualTimeScheduler.create();
@@ -246,11 +302,20 @@ class PollingTest {
                 .verifyErrorSatisfies(failure -> {
                     assertThat(failure)
                             .isInstanceOf(PollingTimeoutException.class)
-                            .hasMessageContaining("job 1");
+                            .hasMessageContaining("job 1")
+                            .hasMessageContaining("its last state was RUNNING.");
                     assertThat(((PollingTimeoutException) failure).lastSnapshot(String.class))
                             .isEqualTo("RUNNING");
                 });
         assertThat(askedAt).containsExactly(0L, 1_000L, 3_000L, 7_000L, 10_000L);
+    }
+
+    @Test
+    void aDeadlineBeforeTheFirstStateSaysThatNoneWasSeen() {
+        answers.add(Mono::empty);
+        StepVerifier.create(poll(PollingPolicy.defaults().withTimeout(Duration.ZERO)))
+                .verifyErrorSatisfies(
+                        failure -> assertThat(failure).hasMessageContaining("its last state was not seen."));
     }
 
     @Test
@@ -319,6 +384,18 @@ class PollingTest {
     }
 
     @Test
+    void pollersSpreadByThemselves() {
+        PollingPolicy policy = PollingPolicy.defaults().withInitialSpread(Duration.ofSeconds(10));
+        for (int i = 0; i < 20; i++) {
+            Polling.until("job " + i, probe(), "RUNNING"::equals, policy, time, null)
+                    .subscribe();
+        }
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(askedAt).hasSize(20);
+        assertThat(Set.copyOf(askedAt)).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void fiveThousandPollersKeepTheirScheduleAndDoNotBeatInStep() {
         int pollers = 5_000;
         Random seeded = new Random(7);
@@ -378,9 +455,37 @@ class PollingTest {
                 .hasMessageContaining("multiplier");
         assertThatThrownBy(() -> good.withDelays(Duration.ofSeconds(2), 2, Duration.ofSeconds(1)))
                 .hasMessageContaining("maxDelay");
-        assertThatThrownBy(() -> good.withTimeout(Duration.ofSeconds(-1))).hasMessageContaining("timeout");
+        assertThatThrownBy(() -> good.withDelays(
+                        Duration.ofSeconds(2), 2, Duration.ofDays(1).plusMillis(1)))
+                .hasMessageContaining("maxDelay");
+        Duration negative = Duration.ofNanos(-1);
+        assertThatThrownBy(() -> good.withTimeout(negative)).hasMessageContaining("timeout");
+        assertThatThrownBy(() -> good.withFirstDelay(negative)).hasMessageContaining("firstDelay");
+        assertThatThrownBy(() -> good.withInitialSpread(negative)).hasMessageContaining("initialSpread");
+        assertThatThrownBy(() -> good.withOutageTolerance(negative)).hasMessageContaining("outageTolerance");
+        assertThatThrownBy(() -> good.withNotFoundGrace(negative)).hasMessageContaining("notFoundGrace");
+        assertThatThrownBy(() -> new PollingPolicy(
+                        good.initialDelay(),
+                        good.multiplier(),
+                        good.maxDelay(),
+                        good.firstDelay(),
+                        good.initialSpread(),
+                        good.timeout(),
+                        good.outageTolerance(),
+                        good.notFoundGrace(),
+                        negative))
+                .hasMessageContaining("maxRetryAfter");
         assertThatThrownBy(() -> good.withDelays(Duration.ofSeconds(1), Double.NaN, Duration.ofSeconds(1)))
                 .hasMessageContaining("multiplier");
+    }
+
+    @Test
+    void whatIsJustWithinTheLimitsIsTaken() {
+        PollingPolicy good = PollingPolicy.defaults();
+        Duration least = Duration.ofMillis(10);
+        Duration most = Duration.ofDays(1);
+        assertThat(good.withDelays(least, 1, least).maxDelay()).isEqualTo(least);
+        assertThat(good.withDelays(most, 100, most).maxDelay()).isEqualTo(most);
     }
 
     /** A thread that is held up between setting its timer and asking for the tick finds the timer gone off. */

@@ -1,0 +1,10 @@
+package io.qhub.platform;
+
+import io.qhub.testing.ApiTest;
+
+class PlatformApiTest extends ApiTest {
+
+    PlatformApiTest() {
+        super(HubPlatformClient.class);
+    }
+}

@@ -1,0 +1,10 @@
+package io.qhub.service;
+
+import io.qhub.testing.ApiTest;
+
+class ServiceApiTest extends ApiTest {
+
+    ServiceApiTest() {
+        super(HubServiceClient.class);
+    }
+}

@@ -49,7 +49,8 @@ class PollingPropertiesTest {
                         timeout,
                         Duration.ZERO,
                         Duration.ZERO,
-                        asked));
+                        asked,
+                        false));
     }
 
     @Provide

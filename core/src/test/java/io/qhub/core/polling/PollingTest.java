@@ -473,7 +473,8 @@ class PollingTest {
                         good.timeout(),
                         good.outageTolerance(),
                         good.notFoundGrace(),
-                        negative))
+                        negative,
+                        false))
                 .hasMessageContaining("maxRetryAfter");
         assertThatThrownBy(() -> good.withDelays(Duration.ofSeconds(1), Double.NaN, Duration.ofSeconds(1)))
                 .hasMessageContaining("multiplier");

@@ -27,6 +27,7 @@ public final class HarnessSession implements LauncherSessionListener {
             public void testPlanExecutionStarted(TestPlan plan) {
                 NettyLeaks.install();
                 BlockingCalls.install();
+                SecretWatch.install();
                 // What is awaited here has mostly come within a few milliseconds; Awaitility first looks after 100.
                 Awaitility.setDefaultPollDelay(Duration.ZERO);
                 Awaitility.setDefaultPollInterval(Duration.ofMillis(2));

@@ -6,6 +6,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -47,9 +51,18 @@ public final class SecretWatch implements AfterEachCallback, AfterAllCallback {
         watch.setContext(context);
         watch.start();
         root.addAppender(watch);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> System.out.println(
-                        LINES.get() + " lines logged at TRACE, " + FOUND.size() + " unclaimed findings")));
+        Runtime.getRuntime().addShutdownHook(new Thread(SecretWatch::report));
+    }
+
+    // Maven does not listen to the output of a JVM that ends.
+    private static void report() {
+        try {
+            Files.writeString(
+                    Path.of("target", "trace-" + ProcessHandle.current().pid() + ".txt"),
+                    LINES.get() + " lines were logged at TRACE and searched\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static final class Watch extends AppenderBase<ILoggingEvent> {

@@ -67,7 +67,8 @@ public final class HubClientResources implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(builder.connectTimeout.toMillis()))
                 .disableRetry(true)
                 .followRedirect(false)
-                .responseTimeout(null);
+                .responseTimeout(null)
+                .doOnChannelInit((observer, channel, remote) -> AnswerGuard.watch(channel));
     }
 
     /** Pools with the default sizes. */

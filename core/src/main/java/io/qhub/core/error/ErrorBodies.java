@@ -30,10 +30,14 @@ final class ErrorBodies {
 
     static @Nullable String message(@Nullable JsonNode json, String body) {
         String words = json == null ? plain(body) : words(json);
-        if (words == null || words.isBlank()) {
+        if (words == null) {
             return null;
         }
-        String line = words.strip().replaceAll("\\s+", " ");
+        // What a server says must neither end a line of a log nor speak to a terminal.
+        String line = words.replaceAll("[\\s\\p{Cc}]+", " ").strip();
+        if (line.isEmpty()) {
+            return null;
+        }
         return line.length() <= LIMIT ? line : line.substring(0, LIMIT) + "...";
     }
 
@@ -61,9 +65,10 @@ final class ErrorBodies {
         return null;
     }
 
-    // A page of HTML says nothing to a person who reads a log.
+    // A page of HTML says nothing to a person who reads a log, nor do bytes that are no text.
     private static @Nullable String plain(String body) {
         String text = body.strip();
-        return text.startsWith("<") ? null : text;
+        boolean binary = text.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c));
+        return binary || text.startsWith("<") ? null : text;
     }
 }

@@ -55,6 +55,13 @@ class ErrorBodiesTest {
         assertThat(answered(body).message()).isEqualTo(message);
     }
 
+    @Test
+    void noMessageEndsALineOfALogOrSpeaksToATerminal() {
+        assertThat(answered("{\"message\":\"\\u001b[2Jdone\\r\\nINFO all is well\\u0000\\u009b\"}")
+                        .message())
+                .isEqualTo("[2Jdone INFO all is well");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -66,8 +73,10 @@ class ErrorBodiesTest {
                 "{\"status\":500}",
                 "{\"error\":{}}",
                 "{\"message\":[]}",
+                "{\"message\":\"\\u0000\"}",
                 "<html><body><h1>502 Bad Gateway</h1></body></html>",
-                "  <!DOCTYPE html><html></html>"
+                "  <!DOCTYPE html><html></html>",
+                "\u001f\ufffd\b\0\0\0\0\0\0\377 the beginning of gzip"
             })
     void saysNothingWhereTheBodySaysNothingToAPerson(String body) {
         assertThat(answered(body).message()).isNull();

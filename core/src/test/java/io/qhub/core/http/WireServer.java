@@ -24,15 +24,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** An HTTP/1.1 server that does to each exchange just what a script says, and sees what becomes of its connections. */
-final class WireServer implements Closeable {
+public final class WireServer implements Closeable {
 
     /** What is done to one exchange. The connection is kept if the answer is whole at the end of it. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void play(Exchange exchange) throws IOException;
     }
 
@@ -44,8 +48,10 @@ final class WireServer implements Closeable {
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Script script = exchange -> exchange.answer(200, "{}");
+    private volatile Supplier<@Nullable SSLContext> tls = () -> null;
+    private volatile BooleanSupplier deaf = () -> false;
 
-    WireServer() {
+    public WireServer() {
         try {
             listener = new ServerSocket();
             // Small, so that a server which does not read is felt soon.
@@ -63,22 +69,39 @@ final class WireServer implements Closeable {
         thread.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    WireServer script(Script next) {
+    public WireServer script(Script next) {
         script = next;
         return this;
     }
 
+    /** Asked at each connection: with what it speaks TLS; null for a plain one. */
+    public WireServer tls(Supplier<@Nullable SSLContext> contexts) {
+        tls = contexts;
+        return this;
+    }
+
+    /** Asked when a request begins: whether the connection is reset with the request unread. */
+    public WireServer deaf(BooleanSupplier whether) {
+        deaf = whether;
+        return this;
+    }
+
+    /** The port on the loopback address. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
     /** All exchanges so far. */
-    List<Exchange> exchanges() {
+    public List<Exchange> exchanges() {
         return exchanges;
     }
 
     /** The next exchange whose head has been read. */
-    Exchange next() {
+    public Exchange next() {
         try {
             Exchange exchange = begun.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(exchange).as("a request within " + WAIT).isNotNull();
@@ -100,13 +123,19 @@ final class WireServer implements Closeable {
         }
     }
 
-    private void serve(Socket socket) {
+    private void serve(Socket plain) {
         CountDownLatch gone = new CountDownLatch(1);
         int connection = connections.incrementAndGet();
-        try (socket) {
+        try (Socket socket = secured(plain)) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             while (true) {
+                in.mark(1);
+                if (in.read() >= 0 && deaf.getAsBoolean()) {
+                    socket.setSoLinger(true, 0);
+                    return;
+                }
+                in.reset();
                 List<String> head = readHead(in);
                 if (head == null) {
                     return;
@@ -122,9 +151,19 @@ final class WireServer implements Closeable {
         } catch (IOException ended) {
             // The client went, or the script closed.
         } finally {
-            sockets.remove(socket);
+            sockets.remove(plain);
             gone.countDown();
         }
+    }
+
+    private Socket secured(Socket plain) throws IOException {
+        SSLContext context = tls.get();
+        if (context == null) {
+            return plain;
+        }
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+        socket.setUseClientMode(false);
+        return socket;
     }
 
     private static @Nullable List<String> readHead(InputStream in) throws IOException {
@@ -153,12 +192,12 @@ final class WireServer implements Closeable {
     }
 
     /** One request and what becomes of it. */
-    static final class Exchange {
+    public static final class Exchange {
 
-        final int connection;
-        final String method;
-        final String target;
-        final HttpHeaders headers = new HttpHeaders();
+        public final int connection;
+        public final String method;
+        public final String target;
+        public final HttpHeaders headers = new HttpHeaders();
 
         private final Socket socket;
         private final InputStream in;
@@ -168,11 +207,11 @@ final class WireServer implements Closeable {
         private boolean whole;
 
         /** What of the request's body has come. */
-        volatile byte[] body = new byte[0];
+        public volatile byte[] body = new byte[0];
         /** Whether the request's body came to its end. */
-        volatile boolean complete;
+        public volatile boolean complete;
         /** Bytes that the socket took. */
-        volatile long written;
+        public volatile long written;
 
         private Exchange(Socket socket, InputStream in, int connection, CountDownLatch gone, List<String> head) {
             this.socket = socket;
@@ -190,7 +229,7 @@ final class WireServer implements Closeable {
         }
 
         /** Reads the request's body to its end. */
-        byte[] readBody() throws IOException {
+        public byte[] readBody() throws IOException {
             if (bodyRead) {
                 return body;
             }
@@ -241,11 +280,11 @@ final class WireServer implements Closeable {
         }
 
         /** Answers the whole request with a whole answer. */
-        void answer(int status, String content, String... headers) throws IOException {
+        public void answer(int status, String content, String... headers) throws IOException {
             answer(status, content.getBytes(StandardCharsets.UTF_8), headers);
         }
 
-        void answer(int status, byte[] content, String... headers) throws IOException {
+        public void answer(int status, byte[] content, String... headers) throws IOException {
             readBody();
             head(status, content.length, headers);
             write(content);
@@ -253,7 +292,7 @@ final class WireServer implements Closeable {
         }
 
         /** The head of an answer that is to have so many bytes; below 0 for chunks. */
-        void head(int status, long length, String... headers) throws IOException {
+        public void head(int status, long length, String... headers) throws IOException {
             StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Said\r\n");
             head.append(length < 0 ? "Transfer-Encoding: chunked" : "Content-Length: " + length)
                     .append("\r\n");
@@ -263,7 +302,7 @@ final class WireServer implements Closeable {
             write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
         }
 
-        void write(byte[] bytes) throws IOException {
+        public void write(byte[] bytes) throws IOException {
             for (int at = 0; at < bytes.length; at += 8192) {
                 int length = Math.min(8192, bytes.length - at);
                 socket.getOutputStream().write(bytes, at, length);
@@ -273,12 +312,12 @@ final class WireServer implements Closeable {
         }
 
         /** The answer is whole: the connection serves the next request. */
-        void keep() {
+        public void keep() {
             whole = true;
         }
 
         /** Goes on only when the client has gone. */
-        void hold() throws IOException {
+        public void hold() throws IOException {
             whole = false;
             try {
                 while (in.read() >= 0) {
@@ -290,7 +329,7 @@ final class WireServer implements Closeable {
         }
 
         /** Goes on when the test says so. */
-        void pause() {
+        public void pause() {
             try {
                 if (!go.await(WAIT.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError("nobody said go");
@@ -300,22 +339,22 @@ final class WireServer implements Closeable {
             }
         }
 
-        void go() {
+        public void go() {
             go.countDown();
         }
 
-        void reset() throws IOException {
+        public void reset() throws IOException {
             whole = false;
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
-        boolean isGone() {
+        public boolean isGone() {
             return gone.getCount() == 0;
         }
 
         /** The connection has ended. */
-        void awaitGone() {
+        public void awaitGone() {
             try {
                 assertThat(gone.await(WAIT.toSeconds(), TimeUnit.SECONDS))
                         .as("the connection of " + method + " " + target + " ends")

@@ -61,7 +61,12 @@ final class AnswerGuard {
             Object kept = end;
             if (kept != null) {
                 end = null;
-                context.pipeline().context(answers).fireChannelRead(kept);
+                ChannelHandlerContext behind = context.pipeline().context(answers);
+                if (behind == null) {
+                    ReferenceCountUtil.release(kept); // the connection has ended meanwhile
+                } else {
+                    behind.fireChannelRead(kept);
+                }
             }
         }
     }

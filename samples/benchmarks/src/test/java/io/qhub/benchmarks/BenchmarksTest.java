@@ -22,12 +22,12 @@ class BenchmarksTest {
 
     @Test
     void everySectionPrintsItsFigures() throws Exception {
-        assertThat(run("calls", "stream", "memory", "fan-out", "waiting", "soak", "cycles"))
+        assertThat(run("calls", "stream", "memory", "fan-out", "waiting", "cycles"))
                 .contains("raw Reactor Netty", "hand-written WebClient", "this client", "calls/s", "CPU us/call")
                 .contains("getJobResultStream", "downloadJobResult", "MiB/s")
                 .contains("5242883 bytes", "SHA-256 equal")
                 .contains("JDK HttpClient", "bodyToFlux", "bytes of live heap a job")
-                .contains("twice 0, lost 0", "without attempts 0", "descriptors")
+                .contains("descriptors")
                 .contains("completed 50, errors 0", "peak heap")
                 .doesNotContain("NaN", "Infinity");
     }

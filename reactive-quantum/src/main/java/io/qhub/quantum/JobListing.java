@@ -46,7 +46,7 @@ final class JobListing {
     // Short against any delay that polls of thousands of jobs have.
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration REFUSED = Duration.ofMinutes(10);
-    private static final int FARTHEST = 100_000;
+    private static final int FARTHEST = 10_000;
 
     private final HubHttp http;
     private final Map<String, List<Watched>> watched = new ConcurrentHashMap<>();
@@ -150,7 +150,7 @@ final class JobListing {
         return http.scheduler().now(TimeUnit.MILLISECONDS);
     }
 
-    /** One subscription to a job's states; guarded by the lock. */
+    /** One subscription to a job's states. */
     private static final class Watched {
 
         private final String id;
@@ -209,11 +209,17 @@ final class JobListing {
                     .doFinally(signal -> notSeen());
         }
 
-        // How many pages are worth it: as many as show at least two jobs each, all in all, that are due by now or soon.
-        // Jobs
-        // that were not seen yet are taken for the newest.
+        /**
+         * How many pages are worth it: as many as show at least two jobs each, all in all, that are due by now or soon. Jobs
+         * that were not seen yet are taken for the newest.
+         */
         private int begin() {
             gathering.compareAndSet(this, null);
+            // A round that all have left may be joined once more.
+            pages = 0;
+            missing = 0;
+            oldest = null;
+            failure = null;
             jitter = http.random().getAsDouble();
             long now = now();
             if (now < refusedUntil) {

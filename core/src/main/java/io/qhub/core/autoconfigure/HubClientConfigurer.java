@@ -119,6 +119,6 @@ public final class HubClientConfigurer {
                 polling.outageTolerance(),
                 tolerance -> policy[0] = policy[0].withOutageTolerance(tolerance));
         Checked.set("qhub.polling.timeout", polling.timeout(), limit -> policy[0] = policy[0].withTimeout(limit));
-        return policy[0];
+        return policy[0].withSharedListing(polling.sharedListing());
     }
 }

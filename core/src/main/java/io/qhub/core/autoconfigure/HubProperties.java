@@ -82,6 +82,7 @@ public record HubProperties(
      * @param multiplier What the delay grows by with each poll.
      * @param maxDelay Longest delay between two polls.
      * @param outageTolerance How long failing polls are borne.
+     * @param sharedListing Whether many jobs may be followed together by pages of their listing.
      * @param timeout Limit for the whole wait; none by default. A job goes on when it is over.
      */
     public record Polling(
@@ -89,6 +90,7 @@ public record HubProperties(
             @DefaultValue("2") double multiplier,
             @DefaultValue("30s") Duration maxDelay,
             @DefaultValue("15m") Duration outageTolerance,
+            @DefaultValue("false") boolean sharedListing,
             @Nullable Duration timeout) {}
 
     /**

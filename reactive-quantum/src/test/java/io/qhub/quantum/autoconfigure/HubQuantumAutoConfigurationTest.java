@@ -193,6 +193,7 @@ class HubQuantumAutoConfigurationTest {
                         "qhub.polling.multiplier=3",
                         "qhub.polling.max-delay=9s",
                         "qhub.polling.outage-tolerance=8s",
+                        "qhub.polling.shared-listing=true",
                         "qhub.polling.timeout=1h",
                         "qhub.paths.quantum.sessions.closeSession=/sessions/{id}/close",
                         "qhub.paths.platform.billing.getBalance=/v9/balance")
@@ -212,6 +213,7 @@ class HubQuantumAutoConfigurationTest {
                     assertThat(options.polling().multiplier()).isEqualTo(3);
                     assertThat(options.polling().maxDelay()).hasSeconds(9);
                     assertThat(options.polling().outageTolerance()).hasSeconds(8);
+                    assertThat(options.polling().sharedListing()).isTrue();
                     assertThat(options.polling().timeout()).isEqualTo(Duration.ofHours(1));
                     assertThat(options.paths())
                             .containsOnlyKeys("quantum.sessions.closeSession")

@@ -52,6 +52,7 @@ class LogCaptureTest {
     void catchesEveryLoggerAtTraceAndPutsTheLevelsBack() {
         Logger parent = (Logger) LoggerFactory.getLogger("testing.capture");
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
         parent.setLevel(Level.ERROR);
         try (LogCapture log = new LogCapture()) {
             logger.trace("first {}", 1);
@@ -62,7 +63,7 @@ class LogCaptureTest {
             assertThat(log.text()).contains("testing.captured TRACE third");
         }
         assertThat(parent.getLevel()).isEqualTo(Level.ERROR);
-        assertThat(root.getLevel()).isEqualTo(Level.WARN);
+        assertThat(root.getLevel()).isEqualTo(before);
         assertThat(root.iteratorForAppenders()).toIterable().hasSize(1);
         parent.setLevel(null);
     }

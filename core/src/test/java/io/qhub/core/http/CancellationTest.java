@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -276,10 +277,16 @@ class CancellationTest extends OnTheWire {
     void aCancelledConnectionIsNotUsedAgain() throws IOException {
         resources(builder -> builder.maxConnections(1));
         HubHttp http = client();
-        server.script(Exchange::hold);
+        AtomicInteger requests = new AtomicInteger();
+        server.script(exchange -> {
+            if (requests.getAndIncrement() == 0) {
+                exchange.hold();
+            } else {
+                exchange.answer(200, JSON);
+            }
+        });
         Disposable subscription = http.call(GET, 1).to(Thing.class).subscribe();
         Exchange abandoned = server.next();
-        server.script(exchange -> exchange.answer(200, JSON));
 
         subscription.dispose();
 

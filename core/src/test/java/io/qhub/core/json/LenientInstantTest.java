@@ -106,7 +106,7 @@ class LenientInstantTest {
         log.start();
         logger.addAppender(log);
         try {
-            String secret = "s3cret-".repeat(40) + "\nforged line";
+            String secret = "priv4te-".repeat(40) + "\nforged line";
             var type = HubJson.mapper().getTypeFactory().constructMapType(Map.class, String.class, Instant.class);
             for (int i = 0; i < 5; i++) {
                 HubJson.read(HubJson.write(Map.of("warned_at", secret + i, "warned_too", "now\nforged line")), type);
@@ -118,7 +118,7 @@ class LenientInstantTest {
             assertThat(event.getLevel()).hasToString("WARN");
             assertThat(event.getFormattedMessage()).hasSizeLessThan(200).doesNotContain("\n");
         });
-        assertThat(log.list.toString()).contains("'warned_at'", "'warned_too'").doesNotContain("s3cret-".repeat(10));
+        assertThat(log.list.toString()).contains("'warned_at'", "'warned_too'").doesNotContain("priv4te-".repeat(10));
     }
 
     private static byte[] json(String text) {

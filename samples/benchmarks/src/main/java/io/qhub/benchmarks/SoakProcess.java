@@ -83,22 +83,15 @@ public final class SoakProcess {
         storm(seconds);
         Figures after = Figures.now();
 
-        // What never got a job, or nobody knows of: told again, in calm.
-        Flux.range(0, (int) jobs.get())
+        // What never got a job, or nobody knows of, is told again, in calm.
+        AtomicLong twice = new AtomicLong();
+        BitSet missing = there(twice);
+        missing.flip(0, (int) jobs.get());
+        Flux.fromStream(missing.stream().boxed())
                 .flatMap(i -> quantum.jobs().resumeSubmission(REQUEST, KEY + i, begun, once(Duration.ZERO)), 16)
                 .blockLast();
-        BitSet seen = new BitSet();
-        AtomicLong twice = new AtomicLong();
-        quantum.jobs()
-                .listJobs(JobQuery.newestFirst().withSize(100))
-                .doOnNext(job -> job.tags().forEach(tag -> {
-                    int i = Integer.parseInt(tag.substring(("qhub-submit:" + KEY).length()));
-                    if (seen.get(i)) {
-                        twice.incrementAndGet();
-                    }
-                    seen.set(i);
-                }))
-                .blockLast();
+        twice.set(0);
+        BitSet seen = there(twice);
         long lost = jobs.get() - seen.cardinality();
         long executions =
                 Objects.requireNonNull(service.getServiceExecutions().count().block());
@@ -124,6 +117,22 @@ public final class SoakProcess {
         System.out.println(right && after.isLike(before) ? "  PASSED" : "  MISSED");
         quantum.close();
         service.close();
+    }
+
+    /** Whose jobs are there, and how many are there once too often. */
+    private BitSet there(AtomicLong twice) {
+        BitSet seen = new BitSet();
+        quantum.jobs()
+                .listJobs(JobQuery.newestFirst().withSize(100))
+                .doOnNext(job -> job.tags().forEach(tag -> {
+                    int i = Integer.parseInt(tag.substring(("qhub-submit:" + KEY).length()));
+                    if (seen.get(i)) {
+                        twice.incrementAndGet();
+                    }
+                    seen.set(i);
+                }))
+                .blockLast();
+        return seen;
     }
 
     private static SubmitOnceOptions once(Duration settle) {

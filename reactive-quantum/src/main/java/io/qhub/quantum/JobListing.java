@@ -133,8 +133,7 @@ final class JobListing {
 
     private Mono<Answer<JobStatus>> inRound(
             Watched job, Mono<Answer<JobStatus>> status, Mono<Answer<JobStatus>> record) {
-        Round mine = new Round();
-        Round round = Objects.requireNonNull(gathering.updateAndGet(open -> open == null ? mine : open));
+        Round round = Objects.requireNonNull(gathering.updateAndGet(open -> open == null ? new Round() : open));
         // Too late for a round that begins just now, it may not be looked for, and is asked for by itself.
         job.asking = round;
         return round.end.flatMap(ended -> {

@@ -1,5 +1,6 @@
 package io.qhub.core.http;
 
+import io.qhub.testing.OneTickScheduler;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -7,14 +8,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** Time that passes only when a test says so; what is due runs on Reactor's threads. */
-final class ManualTimer implements Scheduler {
+final class ManualTimer extends OneTickScheduler {
 
-    private final Scheduler real = Schedulers.parallel();
     private final AtomicLong now = new AtomicLong(TimeUnit.MILLISECONDS.toNanos(1_700_000_000_000L));
     private final List<Task> tasks = new CopyOnWriteArrayList<>();
 
@@ -60,43 +57,10 @@ final class ManualTimer implements Scheduler {
     }
 
     @Override
-    public Disposable schedule(Runnable task) {
-        return real.schedule(task);
-    }
-
-    @Override
     public Disposable schedule(Runnable action, long delay, TimeUnit unit) {
         Task task = new Task(action, unit.toNanos(delay));
         tasks.add(task);
         return task;
-    }
-
-    @Override
-    public Disposable schedulePeriodically(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        return schedule(task, initialDelay, unit); // the library takes one tick only
-    }
-
-    @Override
-    public Worker createWorker() {
-        Disposable.Composite all = Disposables.composite();
-        return new Worker() {
-            @Override
-            public Disposable schedule(Runnable task) {
-                return ManualTimer.this.schedule(task);
-            }
-
-            @Override
-            public Disposable schedulePeriodically(Runnable task, long initialDelay, long period, TimeUnit unit) {
-                Disposable scheduled = ManualTimer.this.schedule(task, initialDelay, unit);
-                all.add(scheduled);
-                return scheduled;
-            }
-
-            @Override
-            public void dispose() {
-                all.dispose();
-            }
-        };
     }
 
     @Override

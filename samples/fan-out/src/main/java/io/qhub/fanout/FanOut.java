@@ -550,8 +550,8 @@ public final class FanOut implements Callable<Integer> {
                                         .filter(LeaseLostException.class::isInstance)),
                         workers)
                 .then();
-        // Figures that cannot be had stay as they are: the work itself tells of a database that is away. An error of its
-        // companion would leave it running.
+        // Figures that cannot be had stay as they are: the work itself tells of a database that is away.
+        // An error of its companion would leave it running.
         return alone
                 ? work
                 : work.takeUntilOther(Mono.delay(REFRESH)

@@ -1,23 +1,21 @@
 package io.qhub.localhub.faults;
 
+import io.qhub.testing.OneTickScheduler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Time that jumps over every wait and sums the waits up. Only what is at most {@link #SHORT} really passes, for it limits
  * a fault of the network; what is at least {@link #NEVER} limits nothing and never ends.
  */
-final class JumpingTime implements Scheduler {
+final class JumpingTime extends OneTickScheduler {
 
     static final Duration SHORT = Duration.ofMillis(250);
     static final Duration NEVER = Duration.ofHours(10);
 
-    private final Scheduler real = Schedulers.parallel();
     private final AtomicLong jumped = new AtomicLong();
     private final AtomicLong really = new AtomicLong();
     private final long shortest;
@@ -47,11 +45,6 @@ final class JumpingTime implements Scheduler {
     }
 
     @Override
-    public Disposable schedule(Runnable task) {
-        return real.schedule(task);
-    }
-
-    @Override
     public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
         long millis = unit.toMillis(delay);
         if (millis >= NEVER.toMillis()) {
@@ -71,34 +64,6 @@ final class JumpingTime implements Scheduler {
             jumped.addAndGet(millis);
             task.run();
         });
-    }
-
-    @Override
-    public Disposable schedulePeriodically(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        return schedule(task, initialDelay, unit); // the library takes one tick only
-    }
-
-    @Override
-    public Worker createWorker() {
-        Disposable.Composite all = Disposables.composite();
-        return new Worker() {
-            @Override
-            public Disposable schedule(Runnable task) {
-                return real.schedule(task);
-            }
-
-            @Override
-            public Disposable schedulePeriodically(Runnable task, long initialDelay, long period, TimeUnit unit) {
-                Disposable scheduled = JumpingTime.this.schedule(task, initialDelay, unit);
-                all.add(scheduled);
-                return scheduled;
-            }
-
-            @Override
-            public void dispose() {
-                all.dispose();
-            }
-        };
     }
 
     @Override

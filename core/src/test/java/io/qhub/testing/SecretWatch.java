@@ -16,15 +16,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /**
- * With {@code -Dqhub.trace=true} every logger logs at TRACE in every test, and a test fails after which one of the tests'
- * secrets has been logged or is part of a thread's name. Nothing reaches the console then. What a {@link LogCapture} takes
- * is checked by its test.
+ * With {@code -Dqhub.trace=true} every logger logs at TRACE in every test and Flight Recorder records what it can. A test
+ * fails after which one of the tests' secrets has been logged or is part of a thread's name, a class of tests fails whose
+ * recorded events hold one. Nothing reaches the console then. What a {@link LogCapture} takes is checked by its test.
  */
 public final class SecretWatch implements AfterEachCallback, AfterAllCallback {
 
@@ -37,6 +38,10 @@ public final class SecretWatch implements AfterEachCallback, AfterAllCallback {
 
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
     private static final AtomicLong LINES = new AtomicLong();
+    private static final AtomicLong EVENTS = new AtomicLong();
+
+    /** Of what happens now; the end of a class of tests begins the next one. */
+    private static @Nullable FlightLog flight;
 
     /** Begins to watch, if that is asked for. */
     static void install() {
@@ -51,6 +56,7 @@ public final class SecretWatch implements AfterEachCallback, AfterAllCallback {
         watch.setContext(context);
         watch.start();
         root.addAppender(watch);
+        flight = new FlightLog();
         Runtime.getRuntime().addShutdownHook(new Thread(SecretWatch::report));
     }
 
@@ -59,7 +65,8 @@ public final class SecretWatch implements AfterEachCallback, AfterAllCallback {
         try {
             Files.writeString(
                     Path.of("target", "trace-" + ProcessHandle.current().pid() + ".txt"),
-                    LINES.get() + " lines were logged at TRACE and searched\n");
+                    LINES.get() + " lines that were logged at TRACE and " + EVENTS.get()
+                            + " events of Flight Recorder were searched\n");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -88,6 +95,17 @@ public final class SecretWatch implements AfterEachCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        FlightLog past = flight;
+        if (past != null) {
+            flight = new FlightLog();
+            try (past) {
+                EVENTS.addAndGet(past.stop(text -> {
+                    if (SECRETS.matcher(text).find()) {
+                        FOUND.add("event " + text);
+                    }
+                }));
+            }
+        }
         check(context.getDisplayName());
     }
 

@@ -3,7 +3,12 @@ package io.qhub.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.qhub.core.observation.HubMeters;
 import io.qhub.core.transfer.Uploads;
+import io.qhub.testing.FlightLog;
 import io.qhub.testing.LogCapture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,11 +30,21 @@ class SecretsTest extends OnTheWire {
     }
 
     @Test
-    void neitherLogsNorErrorsNorDescriptionsSayWhatIsSecret() {
+    void neitherLogsNorErrorsNorDescriptionsNorMetersNorFlightRecordingsSayWhatIsSecret() {
         List<Throwable> failures = new ArrayList<>();
-        try (LogCapture log = new LogCapture()) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        HubMeters hub = new HubMeters(meters);
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations
+                .observationConfig()
+                .observationHandler(new DefaultMeterObservationHandler(meters))
+                .observationHandler(hub);
+        resources(builder -> builder.poolMetrics(hub::pools));
+        try (LogCapture log = new LogCapture();
+                FlightLog flight = new FlightLog()) {
             HubHttp http = client(builder -> builder.apiKey(TOKEN)
                     .requestOptions(options -> options.header("X-Secret", HEADER))
+                    .observationRegistry(observations)
                     .jumping(new JumpScheduler()));
             HubCall call = http.call(GET, 1);
             for (WireServer.Script script : List.<WireServer.Script>of(
@@ -80,6 +95,16 @@ class SecretsTest extends OnTheWire {
             assertThat(server.exchanges().get(0).headers.getFirst("X-Secret")).isEqualTo(HEADER);
             assertThat(log.messages("io.qhub")).isNotEmpty();
             log.assertNoSecret(TOKEN, HEADER);
+            assertThat(meters.getMeters())
+                    .extracting(meter -> meter.getId() + " " + meter.getId().getDescription())
+                    .anyMatch(text -> text.contains("qhub.pool"))
+                    .anyMatch(text -> text.contains("CLIENT_ERROR"))
+                    .noneMatch(text -> text.contains(TOKEN) || text.contains(HEADER));
+            List<String> recorded = new ArrayList<>();
+            flight.stop(recorded::add);
+            assertThat(recorded)
+                    .anyMatch(text -> text.contains("ExceptionThrow") && text.contains("the Hub answered"))
+                    .noneMatch(text -> text.contains(TOKEN) || text.contains(HEADER));
         }
     }
 }

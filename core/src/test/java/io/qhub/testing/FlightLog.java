@@ -25,6 +25,8 @@ public final class FlightLog implements AutoCloseable {
             recording.enable("jdk.JavaExceptionThrow").withoutStackTrace();
             recording.enable("jdk.SocketRead").withoutThreshold();
             recording.enable("jdk.FileWrite").withoutThreshold();
+            // The command lines of other processes of the machine.
+            recording.disable("jdk.SystemProcess");
             recording.start();
         } catch (IOException | ParseException failure) {
             throw new IllegalStateException(failure);
@@ -57,6 +59,9 @@ public final class FlightLog implements AutoCloseable {
         try (RecordingFile events = new RecordingFile(file)) {
             for (; events.hasMoreEvents(); count++) {
                 RecordedEvent event = events.readEvent();
+                if (isOfATest(event)) {
+                    continue;
+                }
                 for (ValueDescriptor field : event.getFields()) {
                     Object value = event.getValue(field.getName());
                     Object text = value instanceof RecordedThread thread ? thread.getJavaName() : value;
@@ -67,6 +72,13 @@ public final class FlightLog implements AutoCloseable {
             }
         }
         return count;
+    }
+
+    // A test's name has its parameters, and a failed assertion what it expected.
+    private static boolean isOfATest(RecordedEvent event) {
+        return event.getEventType().getName().startsWith("org.junit.")
+                || event.hasField("thrownClass")
+                        && event.getClass("thrownClass").getName().endsWith("AssertionError");
     }
 
     @Override

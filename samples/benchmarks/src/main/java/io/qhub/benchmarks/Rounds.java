@@ -13,6 +13,7 @@ import java.util.function.DoubleSupplier;
 /** Runs peers in turn, round by round, so that what slows the machine slows all of them, and compares medians. */
 final class Rounds {
 
+    private static final int FEW = 30;
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
@@ -69,6 +70,14 @@ final class Rounds {
         return median(cpu, name);
     }
 
+    /** The same for rounds that are too short for the resolution of the system's figure. */
+    double meanCpuMicros(String name) {
+        return cpu.getOrDefault(name, List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
+    }
+
     /** Bytes of heap that all threads of this process allocated in a round: the steadiest of the figures. */
     double allocatedBytes(String name) {
         return median(allocated, name);
@@ -90,9 +99,13 @@ final class Rounds {
         return median(name) / median(to);
     }
 
+    /** The figures of all rounds in order; of many only the quartiles. */
     String all(String name) {
-        return Arrays.toString(figures.getOrDefault(name, List.of()).stream()
-                .mapToLong(Math::round)
-                .toArray());
+        List<Double> all = figures.getOrDefault(name, List.of());
+        if (all.size() <= FEW) {
+            return Arrays.toString(all.stream().mapToLong(Math::round).toArray());
+        }
+        long[] sorted = all.stream().mapToLong(Math::round).sorted().toArray();
+        return "half of the rounds from " + sorted[sorted.length / 4] + " to " + sorted[sorted.length * 3 / 4];
     }
 }

@@ -1,7 +1,9 @@
 package io.qhub.benchmarks;
 
+import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.quantum.HubQuantumClient;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,7 +95,8 @@ final class StreamBenchmark {
                             WRITE,
                             () -> perSecond(
                                     bytes,
-                                    DataBufferUtils.write(
+                                    onDisk(
+                                            DataBufferUtils.write(
                                                     web.get()
                                                             .uri(url)
                                                             .retrieve()
@@ -101,23 +104,32 @@ final class StreamBenchmark {
                                                     file,
                                                     StandardOpenOption.CREATE,
                                                     StandardOpenOption.TRUNCATE_EXISTING,
-                                                    StandardOpenOption.WRITE)
-                                            .then(Mono.fromCallable(() -> Files.size(file))
-                                                    .subscribeOn(Schedulers.boundedElastic()))))
+                                                    StandardOpenOption.WRITE),
+                                            file)))
                     .peer(
                             DOWNLOAD,
                             () -> perSecond(
                                     bytes,
                                     hub.jobs()
                                             .downloadJobResult(Long.toString(bytes), file)
-                                            .then(Mono.fromCallable(() -> Files.size(file))
-                                                    .subscribeOn(Schedulers.boundedElastic()))))
-                    .peer(JdkPeer.NAME, () -> perSecond(bytes, jdk.toDisk(path(bytes), file)))
+                                            .map(DownloadedFile::bytes)))
+                    .peer(JdkPeer.NAME, () -> perSecond(bytes, onDisk(jdk.toDisk(path(bytes), file), file)))
                     .run(warmUps, rounds);
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(directory);
         }
+    }
+
+    /** Ends as a download of ours does: with the content on the disk, not only in the system's memory. */
+    private static Mono<Long> onDisk(Mono<Void> written, Path file) {
+        return written.then(Mono.fromCallable(() -> {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.force(false);
+                        return channel.size();
+                    }
+                })
+                .subscribeOn(Schedulers.boundedElastic()));
     }
 
     private static HubQuantumClient client(int port) {

@@ -21,6 +21,9 @@ import reactor.netty.resources.ConnectionProvider;
  */
 public final class HubClientResources implements AutoCloseable {
 
+    /** Of a streamed body, in bytes. */
+    private static final int MAX_BUFFER = 32 * 1024;
+
     private final ConnectionProvider callPool;
     private final ConnectionProvider streamPool;
     private final ConnectionProvider tokenPool;
@@ -37,7 +40,7 @@ public final class HubClientResources implements AutoCloseable {
         this.streamPool = pool("qhub-streams", builder.maxStreamConnections, builder);
         this.tokenPool = pool("qhub-tokens", builder.maxTokenConnections, builder);
         this.calls = client(callPool, builder).compress(true);
-        this.streams = client(streamPool, builder).compress(false);
+        this.streams = larger(client(streamPool, builder)).compress(false);
         this.tokens = client(tokenPool, builder).compress(false);
     }
 
@@ -71,6 +74,15 @@ public final class HubClientResources implements AutoCloseable {
                 .doOnChannelInit((observer, channel, remote) -> AnswerGuard.watch(channel));
     }
 
+    /**
+     * A body comes in fewer buffers than the usual ones of 8 KiB, for each costs every operator on its way. Not in the
+     * largest possible ones, for what takes buffers by number, as {@code publishOn} does, would hold many bytes.
+     */
+    @SuppressWarnings("deprecation") // for what comes after Netty 4
+    private static HttpClient larger(HttpClient client) {
+        return client.httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_BUFFER));
+    }
+
     /** Pools with the default sizes. */
     public static HubClientResources create() {
         return builder().build();
@@ -86,7 +98,7 @@ public final class HubClientResources implements AutoCloseable {
         return calls;
     }
 
-    /** For streamed answers and uploads; asks for no compression. */
+    /** For streamed answers, in buffers of at most 32 KiB, and for uploads; asks for no compression. */
     public HttpClient streams() {
         return streams;
     }

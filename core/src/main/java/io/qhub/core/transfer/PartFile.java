@@ -125,8 +125,8 @@ final class PartFile {
     }
 
     /**
-     * Writes all of the buffers, and releases none. Runs as a task. One call to the system for all of them: on a network's
-     * usual 8 KiB the call costs more than the copying.
+     * Writes all of the buffers, and releases none. Runs as a task. One call to the system for all of them: for a
+     * few KiB the call costs more than the copying.
      */
     void write(List<DataBuffer> buffers) throws IOException {
         FileChannel to = opened();

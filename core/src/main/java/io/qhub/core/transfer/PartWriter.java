@@ -26,11 +26,11 @@ import reactor.util.context.Context;
  */
 final class PartWriter extends Mono<Void> implements Scannable {
 
-    /** Buffers asked for at once: about half a MiB of a network's usual 8 KiB. */
-    static final int PREFETCH = 64;
+    /** Buffers asked for at once: half a MiB of TLS's 16 KiB, and 1 MiB at most. */
+    static final int PREFETCH = 32;
 
     /** A batch is due at so many buffers, or so many bytes; whichever comes first. */
-    static final int BATCH_BUFFERS = 32;
+    static final int BATCH_BUFFERS = 16;
 
     static final int BATCH_BYTES = 256 * 1024;
 

@@ -65,6 +65,19 @@ class StreamTest extends OnTheWire {
     }
 
     @Test
+    void buffersAreLargerThanUsualAndLimited() {
+        server.script(exchange -> exchange.answer(200, new byte[LARGE / 8]));
+
+        Integer largest = client().call(DOWNLOAD, 1)
+                .toStream()
+                .map(buffer -> Math.toIntExact(take(buffer)))
+                .reduce(Math::max)
+                .block(WAIT);
+
+        assertThat(largest).isBetween(8 * 1024 + 1, 32 * 1024);
+    }
+
+    @Test
     void aBodyThatIsCutFailsAndIsNotAskedForAgain() {
         server.script(exchange -> {
             exchange.head(200, 100_000);

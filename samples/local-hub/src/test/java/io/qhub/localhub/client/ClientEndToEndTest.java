@@ -163,14 +163,15 @@ class ClientEndToEndTest {
         // Fewer requests than are submitted at once, until the first jobs are through.
         hub = LocalHub.builder().seed(7).rateLimit(10, Duration.ofSeconds(1)).start();
         client = client(hub);
+        // Each wait that the hub asks for stops all of the client for its second, so there are few of them.
         Failures.Active busy = hub.fail(
-                FailureRule.on("POST", "/jobs").probability(0.1).status(503).header("Retry-After", "1"));
+                FailureRule.on("POST", "/jobs").probability(0.05).status(503).header("Retry-After", "1"));
         Failures.Active cut =
                 hub.fail(FailureRule.on("GET", "/jobs/*/*").probability(0.03).resetBefore());
         Failures.Active cutBegin =
                 hub.fail(FailureRule.on("GET", "/jobs/*").probability(0.03).resetBefore());
-        Failures.Active unavailable = hub.fail(
-                FailureRule.on("GET", "/**").probability(0.03).status(503).header("Retry-After", "1"));
+        Failures.Active unavailable =
+                hub.fail(FailureRule.on("GET", "/**").probability(0.03).status(503));
         ConcurrentLinkedQueue<String> submitted = new ConcurrentLinkedQueue<>();
         Flux<CreateJobRequest> requests = Flux.range(0, jobs).map(i -> CreateJobRequest.builder(IONQ, 100, BELL)
                 .name("job-" + i)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,34 @@ class LocalHubCommandTest {
     void theFailureRateFailsRequests() {
         try (LocalHub hub = LocalHubCommand.start("--port", "0", "--failure-rate", "1")) {
             assertThat(new TestClient(hub).get("/backends").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aClosedHubKeepsNoProcessFromEnding() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Closing.class.getName())
+                .start();
+        assertThat(process.inputReader().lines().filter(line -> line.startsWith("keeps")))
+                .containsExactly("keeps [main]");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /** In a process of its own, for some threads of Reactor's stay for a while and might be there before. */
+    static final class Closing {
+
+        public static void main(String[] args) {
+            LocalHub.start().close();
+            System.out.println("keeps "
+                    + Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> !thread.isDaemon())
+                            .map(Thread::getName)
+                            // Netty's, which ends after a second.
+                            .filter(name -> !name.startsWith("globalEventExecutor"))
+                            .toList());
         }
     }
 

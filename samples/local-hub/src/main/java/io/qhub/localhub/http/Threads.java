@@ -1,6 +1,7 @@
 package io.qhub.localhub.http;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -14,12 +15,15 @@ public final class Threads {
      * ends them.
      */
     public static Scheduler pool(String name, int size) {
-        return Schedulers.fromExecutorService(
-                Executors.newScheduledThreadPool(size, task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                }),
-                name);
+        return Schedulers.fromExecutorService(executor(name, size), name);
+    }
+
+    /** The same without a scheduler around it: what waits for its end needs no thread that stays for 10 s. */
+    public static ScheduledExecutorService executor(String name, int size) {
+        return Executors.newScheduledThreadPool(size, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 }

@@ -10,24 +10,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** The hub's files, in a temporary directory that is there from the first file until the hub is closed. Thread-safe. */
 final class FileStore {
 
     private static final Logger log = LoggerFactory.getLogger(FileStore.class);
 
-    private final Scheduler files = Threads.pool(
+    private final ScheduledExecutorService threads = Threads.executor(
             "local-hub-files", Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors())));
+    private final Scheduler files = Schedulers.fromExecutorService(threads, "local-hub-files");
     private final AtomicLong numbers = new AtomicLong();
     private @Nullable Path directory;
     private boolean closed;
@@ -114,7 +117,16 @@ final class FileStore {
 
     /** Deletes all files. Blocks. */
     void close() {
-        files.disposeGracefully().block(Duration.ofSeconds(5));
+        // Not disposeGracefully() of the scheduler, whose own thread keeps a process from ending for 10 s.
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.warn("a temporary file is still in use");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        files.dispose();
         synchronized (this) {
             closed = true;
             Path where = directory;

@@ -25,8 +25,9 @@ public final class FlightLog implements AutoCloseable {
             recording.enable("jdk.JavaExceptionThrow").withoutStackTrace();
             recording.enable("jdk.SocketRead").withoutThreshold();
             recording.enable("jdk.FileWrite").withoutThreshold();
-            // The command lines of other processes of the machine.
+            // The command lines of the machine's other processes, and of those that a test starts.
             recording.disable("jdk.SystemProcess");
+            recording.disable("jdk.ProcessStart");
             recording.start();
         } catch (IOException | ParseException failure) {
             throw new IllegalStateException(failure);

@@ -51,9 +51,8 @@ public final class SecretWatch implements AfterEachCallback, AfterAllCallback {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         context.getLoggerList().forEach(logger -> logger.setLevel(logger == root ? Level.TRACE : null));
-        // At TRACE this one of the AWS SDK writes each byte of each object in hexadecimal digits, which takes hours.
-        context.getLogger("software.amazon.awssdk.http.nio.netty.internal.ChannelPipelineInitializer")
-                .setLevel(Level.DEBUG);
+        // By this one the AWS SDK writes each byte of each object in hexadecimal digits, which takes hours.
+        context.getLogger("io.netty.handler.logging.LoggingHandler").setLevel(Level.INFO);
         root.detachAndStopAllAppenders();
         Watch watch = new Watch();
         watch.setContext(context);

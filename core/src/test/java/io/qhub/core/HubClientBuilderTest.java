@@ -140,6 +140,19 @@ class HubClientBuilderTest {
         }
     }
 
+    @Test
+    void aClientsBuilderSeesWhatWasSet() {
+        AccessTokenProvider credential = new StaticCredential("token-1");
+        Some builder = new Some();
+        assertThat(builder.credential()).isNull();
+        assertThat(builder.baseUrl()).isNull();
+
+        builder.credential(credential).baseUrl(URL);
+
+        assertThat(builder.credential()).isSameAs(credential);
+        assertThat(builder.baseUrl()).hasToString(URL);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://hub.test/api/, https://hub.test/api",

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 class LocalDirectoryTest {
 
@@ -189,5 +190,58 @@ class LocalDirectoryTest {
         try (var left = Files.list(home)) {
             assertThat(left.map(each -> each.getFileName().toString())).noneMatch(name -> name.endsWith(".part"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"a\",\"size\":1,\"sha256\":\"aa\",\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"size\":1,\"sha256\":\"aa\",\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"name\":\"a\",\"sha256\":\"aa\",\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"name\":\"a\",\"size\":\"1\",\"sha256\":\"aa\",\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"name\":\"a\",\"size\":1,\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"name\":\"a\",\"size\":1,\"sha256\":\"aa\",\"id\":7}",
+                "[\"pool\",\"a\"]",
+                "7",
+                ""
+            })
+    void aLineOfTheManifestThatSaysTooLittleIsPassedOver(String line) throws IOException {
+        Path file = home.resolve("manifest.jsonl");
+        Files.writeString(file, line + "\n" + """
+                {"target":"pool","name":"b","size":2,"sha256":"bb","id":"id-2","later":true}
+                """);
+
+        SyncManifest manifest =
+                SyncManifest.read(file, Schedulers.boundedElastic()).block(SOON);
+
+        assertThat(manifest.find("pool", "a")).isNull();
+        assertThat(manifest.find("pool", "b")).isEqualTo(new SyncManifest.Line("pool", "b", 2, "bb", "id-2"));
+    }
+
+    @Test
+    void aManifestThatCannotBeReadOrWrittenNamesItsFile() {
+        StepVerifier.create(SyncManifest.read(root, Schedulers.boundedElastic()))
+                .verifyErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessageContaining("Cannot read the manifest " + root));
+        SyncManifest nowhere = SyncManifest.read(home.resolve("none/manifest.jsonl"), Schedulers.boundedElastic())
+                .block(SOON);
+        SyncManifest.Line line = new SyncManifest.Line("pool", "a", 1, "aa", "id-1");
+        assertThatThrownBy(() -> nowhere.add(line).block(SOON))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("Cannot write the manifest");
+        assertThat(nowhere.find("pool", "a")).isNull();
+        assertThatThrownBy(() -> nowhere.tidy().block(SOON)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void whatIsNoFileAnyMoreCannotBeHashed() {
+        StepVerifier.create(directory.sha256(new Entry("sub", 0))).verifyErrorSatisfies(failure -> assertThat(failure)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("Cannot read sub below " + root));
+        StepVerifier.create(directory.sha256(new Entry("sub/none", 0)))
+                .verifyErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessageContaining("it is gone"));
     }
 }

@@ -19,6 +19,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
@@ -219,6 +221,26 @@ class StallGuardTest {
         assertThat(source.requested).hasValue(3);
         consumer.request(4);
         assertThat(source.requested).hasValue(7);
+    }
+
+    /** As debuggers and Reactor's metrics do. */
+    @Test
+    void toolsSeeItsState() {
+        Disposable reader =
+                StallGuard.guard(source, LIMIT, timer, () -> stall).subscribe(DataBufferUtils::release, failure -> {});
+        Scannable guard = Scannable.from(reader).parents().findFirst().orElseThrow();
+        assertThat(guard.scanUnsafe(Attr.PARENT)).isSameAs(source);
+        assertThat(guard.scan(Attr.ACTUAL)).isSameAs(reader);
+        assertThat(guard.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+        assertThat(guard.scan(Attr.REQUESTED_FROM_DOWNSTREAM)).isEqualTo(Long.MAX_VALUE);
+        assertThat(guard.scan(Attr.TERMINATED)).isFalse();
+        assertThat(guard.scan(Attr.ERROR)).isNull();
+        assertThat(guard.scanUnsafe(Attr.CAPACITY)).isNull();
+
+        timer.advanceTimeBy(LIMIT);
+
+        assertThat(guard.scan(Attr.TERMINATED)).isTrue();
+        assertThat(guard.scan(Attr.ERROR)).isSameAs(stall);
     }
 
     @Test

@@ -235,7 +235,7 @@ public final class LocalDirectory {
     }
 
     /** An archive in the making. */
-    private final class Zip implements java.nio.channels.Channel {
+    private final class Zip implements Closeable {
 
         private final Iterator<Entry> files;
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -286,15 +286,9 @@ public final class LocalDirectory {
             if (read < 0) {
                 current.close();
                 current = null;
-                zip.closeEntry();
             } else {
                 zip.write(chunk, 0, read);
             }
-        }
-
-        @Override
-        public boolean isOpen() {
-            return !finished;
         }
 
         @Override

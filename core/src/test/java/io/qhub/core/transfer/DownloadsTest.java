@@ -214,6 +214,14 @@ class DownloadsTest {
     }
 
     @Test
+    void aRefusalShowsTheBeginningOfTheName() {
+        assertThatThrownBy(() -> Downloads.safeName("x".repeat(79) + "/"))
+                .hasMessageStartingWith("name: '" + "x".repeat(79) + "/' cannot");
+        assertThatThrownBy(() -> Downloads.safeName("x".repeat(80) + "/"))
+                .hasMessageStartingWith("name: '" + "x".repeat(80) + "...' cannot");
+    }
+
+    @Test
     void oneTryIsTheLeast() {
         assertThatThrownBy(() -> DownloadOptions.defaults().maxAttempts(0))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -7,6 +7,7 @@ import io.qhub.testing.LogCapture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.util.RaceTestUtils;
 import reactor.util.context.Context;
@@ -221,6 +223,29 @@ class StallGuardTest {
         assertThat(source.requested).hasValue(3);
         consumer.request(4);
         assertThat(source.requested).hasValue(7);
+    }
+
+    @Test
+    void aTimerThatIsClosedFailsTheBody() {
+        Scheduler closed = Schedulers.newSingle("closed");
+        closed.dispose();
+
+        Consumer consumer = consume(1, closed, () -> stall);
+
+        assertThat(consumer.failures).singleElement().isInstanceOf(RejectedExecutionException.class);
+        assertThat(source.cancelled).hasValue(1);
+    }
+
+    @Test
+    void aFailureThatComesTooLateIsLogged() {
+        try (LogCapture log = new LogCapture()) {
+            Consumer consumer = consume(1);
+            timer.advanceTimeBy(LIMIT);
+            source.actual.onError(new IllegalStateException("came too late"));
+
+            assertThat(consumer.failures).containsExactly(stall);
+            assertThat(log.text()).contains("came too late");
+        }
     }
 
     /** As debuggers and Reactor's metrics do. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,23 @@ class PathOverridesTest {
                 .hasSizeLessThan(500);
         assertThat(PathOverrides.of(Map.of("a.b", "/" + "a".repeat(1_999))).isEmpty())
                 .isFalse();
+    }
+
+    @Test
+    void aRefusalShowsTheBeginningOfWhatItRefuses() {
+        assertThatThrownBy(() -> PathOverrides.template("x".repeat(100)))
+                .hasMessageStartingWith("path: '" + "x".repeat(100) + "' is not a path");
+        assertThatThrownBy(() -> PathOverrides.template("x".repeat(101)))
+                .hasMessageStartingWith("path: '" + "x".repeat(100) + "...' is not a path");
+    }
+
+    @Test
+    void twoAreTheSameIfTheirTemplatesAre() {
+        PathOverrides one = PathOverrides.of(Map.of("test.a", "/a"));
+
+        assertThat(one).isEqualTo(PathOverrides.of(Map.of("test.a", "/a"))).hasToString("PathOverrides{test.a=/a}");
+        assertThat(one).isNotEqualTo(PathOverrides.of(Map.of("test.a", "/b"))).isNotEqualTo("PathOverrides");
+        assertThat(Set.of(one, PathOverrides.none())).contains(PathOverrides.of(Map.of("test.a", "/a")));
     }
 
     @Test

@@ -184,7 +184,7 @@ public final class KeyedTokenCache<K> {
          */
         static Lifetime refreshedEarly() {
             return (token, now) -> {
-                long end = Math.max(endOf(token, now + FLOOR_MS), now + FLOOR_MS);
+                long end = Math.max(endOf(token, now), now + FLOOR_MS);
                 return new Held(token, end - Math.min(MAX_EARLY_MS, (end - now) / 4), end);
             };
         }

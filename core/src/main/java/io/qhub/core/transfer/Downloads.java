@@ -84,8 +84,7 @@ public final class Downloads {
         } catch (InvalidPathException odd) {
             throw refused(name, "this system cannot store it: " + odd.getReason());
         }
-        if (!directory.equals(file.getParent())
-                && !directory.toAbsolutePath().equals(file.toAbsolutePath().getParent())) {
+        if (!directory.toAbsolutePath().equals(file.toAbsolutePath().getParent())) {
             throw refused(name, "it does not stay inside the directory");
         }
         return file;

@@ -114,6 +114,8 @@ public final class LocalDirectory {
                         }
                     } catch (ClosedByInterruptException cancelled) {
                         return ""; // A cancel interrupts the reader, and nobody gets this.
+                    } catch (IOException failure) {
+                        throw unreadable(file, failure);
                     }
                     return HexFormat.of().formatHex(digest.digest());
                 })
@@ -190,10 +192,7 @@ public final class LocalDirectory {
                     ? openBelow(secure, segments, opened)
                     : openChecked(segments);
         } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    "Cannot read " + file.name() + " below " + root + ": "
-                            + (failure instanceof NoSuchFileException ? "it is gone" : failure),
-                    failure);
+            throw unreadable(file, failure);
         } finally {
             for (Closeable directory : opened) {
                 try {
@@ -203,6 +202,13 @@ public final class LocalDirectory {
                 }
             }
         }
+    }
+
+    private UncheckedIOException unreadable(Entry file, IOException failure) {
+        return new UncheckedIOException(
+                "Cannot read " + file.name() + " below " + root + ": "
+                        + (failure instanceof NoSuchFileException ? "it is gone" : failure),
+                failure);
     }
 
     // Each step is taken from the directory that was opened before, so no link can slip in between.
@@ -229,7 +235,7 @@ public final class LocalDirectory {
     }
 
     /** An archive in the making. */
-    private final class Zip implements java.nio.channels.Channel {
+    private final class Zip implements Closeable {
 
         private final Iterator<Entry> files;
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -280,15 +286,9 @@ public final class LocalDirectory {
             if (read < 0) {
                 current.close();
                 current = null;
-                zip.closeEntry();
             } else {
                 zip.write(chunk, 0, read);
             }
-        }
-
-        @Override
-        public boolean isOpen() {
-            return !finished;
         }
 
         @Override

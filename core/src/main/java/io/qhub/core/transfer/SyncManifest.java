@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -105,11 +106,16 @@ public final class SyncManifest {
         });
     }
 
-    private void load() throws IOException {
-        if (!Files.exists(file)) {
+    private void load() {
+        byte[] all;
+        try {
+            all = Files.readAllBytes(file);
+        } catch (NoSuchFileException none) {
             return;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Cannot read the manifest " + file + ": " + failure, failure);
         }
-        for (String text : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+        for (String text : new String(all, StandardCharsets.UTF_8).split("\n")) {
             Line line = line(text);
             if (line != null) {
                 lines.put(key(line.target(), line.name()), line);

@@ -1,9 +1,9 @@
 package io.qhub.core.transfer;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -161,20 +161,20 @@ public final class Uploads {
     }
 
     // A cancel comes from any thread, event loops included.
-    static void close(@Nullable Channel channel, Scheduler ioScheduler) {
-        if (channel == null) {
+    static void close(@Nullable Closeable opened, Scheduler ioScheduler) {
+        if (opened == null) {
             return;
         }
         try {
-            ioScheduler.schedule(() -> closeNow(channel));
+            ioScheduler.schedule(() -> closeNow(opened));
         } catch (RejectedExecutionException refused) {
-            closeNow(channel);
+            closeNow(opened);
         }
     }
 
-    private static void closeNow(Channel channel) {
+    private static void closeNow(Closeable opened) {
         try {
-            channel.close();
+            opened.close();
         } catch (IOException failure) {
             LOG.debug("Closing an uploaded file failed", failure);
         }

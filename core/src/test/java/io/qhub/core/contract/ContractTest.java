@@ -412,6 +412,73 @@ class ContractTest {
         assertThat(of(report, get).differences()).containsExactly(difference(Kind.ANSWER_MEMBER, "[]", Side.HUB));
     }
 
+    private static final String JOB = "{\"$ref\": \"#/components/schemas/Job\"}";
+
+    /** What differs between a POST of ours and one that the document has in that way. */
+    private static List<Difference> posted(Operation operation, String document) {
+        return of(Contract.compare(List.of(operation), Documents.document("3.0.0", """
+                "/it": {"post": {"operationId": "post", "tags": ["its"]%s}}
+                """.formatted(document))), operation)
+                .differences();
+    }
+
+    @Test
+    void aBodyWhereNoneOrAnotherKindIsDueIsTold() {
+        Operation post = Operation.post("test.its.post", "/it");
+        Operation sending = post.body(Documents.Create.class);
+        Operation uploading = post.parts("file");
+        String bytes = ", \"requestBody\": {\"content\": {\"application/octet-stream\": {}}}";
+        String json = ", \"requestBody\": {\"content\": {\"application/json\": {\"schema\": " + JOB + "}}}";
+        String form =
+                ", \"requestBody\": {\"content\": {\"multipart/form-data\": {\"schema\": {\"type\": \"object\"}}}}";
+
+        assertThat(posted(sending, "")).containsExactly(difference(Kind.BODY_MEMBER, "{}", Side.CLIENT));
+        assertThat(posted(sending, bytes)).isEmpty();
+        assertThat(posted(post, json)).containsExactly(difference(Kind.BODY_MEMBER, "{}", Side.HUB));
+        assertThat(posted(post, bytes)).isEmpty();
+        assertThat(posted(uploading, "")).containsExactly(difference(Kind.BODY_PART, "file", Side.CLIENT));
+        assertThat(posted(uploading, bytes)).containsExactly(difference(Kind.BODY_PART, "{}", Side.CLIENT));
+        assertThat(posted(uploading, form)).as("whose parts are not told").isEmpty();
+    }
+
+    record Bag(Map<String, Documents.Gate> byName) {}
+
+    @Test
+    void theValuesOfMapsAreCompared() {
+        Operation get = Operation.get("test.bags.get", "/bag").returns(Bag.class);
+        ContractReport report = Contract.compare(List.of(get), Documents.document("3.0.0", """
+                "/bag": {"get": {"operationId": "get", "tags": ["bags"], "responses": {"200": {"content":
+                    {"application/json": {"schema": {"type": "object", "properties": {"byName": {"type": "object",
+                        "additionalProperties": {"type": "object", "properties": {"name": {"type": "string"}}}}}}}}}}}}
+                """));
+
+        assertThat(of(report, get).differences())
+                .containsExactly(difference(Kind.ANSWER_MEMBER, "byName.parts", Side.CLIENT));
+    }
+
+    @Test
+    void aPageWithoutContentIsTold() {
+        Operation list = Operation.get("test.its.list", "/it").returnsPage(Documents.Job.class);
+        String page = """
+                "/it": {"get": {"operationId": "list", "tags": ["its"], "responses": {"201": {"content":
+                    {"application/json": {"schema": {"type": "object"%s}}}}, "404": {"content": {"application/json":
+                    {"schema": %s}}}}}}
+                """;
+
+        assertThat(of(
+                                Contract.compare(
+                                        List.of(list),
+                                        Documents.document(
+                                                "3.0.0", page.formatted(", \"properties\": {\"items\": {}}", JOB))),
+                                list)
+                        .differences())
+                .containsExactly(difference(Kind.ANSWER_MEMBER, "content", Side.CLIENT));
+        assertThat(of(Contract.compare(List.of(list), Documents.document("3.0.0", page.formatted("", JOB))), list)
+                        .differences())
+                .as("an object whose members are not told")
+                .isEmpty();
+    }
+
     @Test
     void aBareArrayIsAPageToo() {
         ContractReport report = compare(

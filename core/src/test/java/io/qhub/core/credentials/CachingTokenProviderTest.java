@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qhub.core.error.CredentialUnavailableException;
 import io.qhub.core.error.HubTransportException;
+import io.qhub.testing.LogCapture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -150,6 +151,8 @@ class CachingTokenProviderTest {
         "-100, 22500"
     })
     void refreshesEarlyByTheLesserOf120SecondsAndAQuarter(long life, long refreshedAfter) {
+        // Some decades after 1970, where the clocks of computers are.
+        clock.advanceTimeBy(Duration.ofDays(20_000));
         AccessToken one = have("one", Duration.ofSeconds(life));
 
         clock.advanceTimeBy(Duration.ofMillis(refreshedAfter - 1));
@@ -245,6 +248,29 @@ class CachingTokenProviderTest {
         assertThat(source.fetches()).isEqualTo(3);
         AccessToken two = source.answer("two", Duration.ofHours(1));
         assertThat(now()).isEqualTo(two);
+    }
+
+    @Test
+    void aFailedRefreshIsToldWithoutWhatAForeignMessageMayHold() {
+        try (LogCapture log = new LogCapture()) {
+            have("one", Duration.ofHours(1));
+            clock.advanceTimeBy(Duration.ofHours(1).minusSeconds(60));
+            now();
+            source.fail(new HubTransportException("the server is down", null, null, false));
+            clock.advanceTimeBy(Duration.ofSeconds(5));
+            now();
+            source.fail(new IllegalStateException("pass-secret"));
+            clock.advanceTimeBy(Duration.ofHours(1));
+            provider.token().subscribe(token -> {}, failure -> {});
+            source.fail(new IllegalStateException("no old token is left"));
+
+            assertThat(log.messages("io.qhub.auth"))
+                    .containsExactly(
+                            "No new token: the server is down. The old one is used until 1970-01-01T01:00:00Z; next try in"
+                                    + " 5 s",
+                            "No new token: java.lang.IllegalStateException. The old one is used until"
+                                    + " 1970-01-01T01:00:00Z; next try in 5 s");
+        }
     }
 
     @Test
@@ -457,7 +483,7 @@ class CachingTokenProviderTest {
     void showsNoToken() {
         have("secret-value", Duration.ofHours(1));
 
-        assertThat(provider.toString()).doesNotContain("secret-value");
+        assertThat(provider).hasToString("CachingTokenProvider");
     }
 
     private AccessToken have(String value, Duration life) {

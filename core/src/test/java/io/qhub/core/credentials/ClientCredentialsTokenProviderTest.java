@@ -243,6 +243,7 @@ class ClientCredentialsTokenProviderTest {
                 .hasMessageContaining("out of order");
         assertThat(failure.isRetryable()).isTrue();
         assertThat(failure.attempts()).extracting("status").containsExactly(503, 502, 500);
+        assertThat(failure.attempts()).extracting("number").containsExactly(1, 2, 3);
         assertThat(server.getRequestCount()).isEqualTo(3);
     }
 
@@ -274,7 +275,9 @@ class ClientCredentialsTokenProviderTest {
             assertThat(transport.mayHaveReachedServer()).isFalse();
             assertThat(transport.isRetryable()).isTrue();
             assertThat(transport.attempts()).hasSize(3);
-            assertThat(transport).hasMessageContaining("http://127.0.0.1:" + free + "/token");
+            assertThat(transport)
+                    .hasMessageContaining("http://127.0.0.1:" + free + "/token got no answer: ")
+                    .hasMessageContaining("refused");
         });
     }
 
@@ -493,6 +496,36 @@ class ClientCredentialsTokenProviderTest {
         use(builder -> builder.tokenUri(URI.create("https://user:hidden@hub.example/token?key=hidden#hidden")));
 
         assertThat(provider).hasToString("ClientCredentialsTokenProvider[tokenUri=https://hub.example/token]");
+        assertThat(ClientCredentialsTokenProvider.builder(ID, SECRET)
+                        .tokenUri(URI.create("https://user:hidden@hub.example/token?key=hidden")))
+                .hasToString("ClientCredentialsTokenProvider.Builder[tokenUri=https://hub.example/token]");
+    }
+
+    @Test
+    void closingClosesItsConnections() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(token(TOKEN, 3600));
+        }
+        for (int i = 0; i < 2; i++) {
+            provider.invalidate(provider.token().block(WAIT));
+            assertThat(server.takeRequest().getConnectionIndex()).isZero();
+        }
+
+        provider.close();
+
+        provider.token().block(WAIT);
+        assertThat(server.takeRequest().getConnectionIndex()).isEqualTo(1);
+    }
+
+    @Test
+    void takesSettingsUpToTheirBounds() {
+        ClientCredentialsTokenProvider.builder(ID, SECRET)
+                .connectTimeout(Duration.ofMillis(1))
+                .responseTimeout(Duration.ofHours(1))
+                .maxRetries(0)
+                .maxRetries(10)
+                .build()
+                .close();
     }
 
     @Test
@@ -503,9 +536,11 @@ class ClientCredentialsTokenProviderTest {
         assertThatThrownBy(() -> ClientCredentialsTokenProvider.builder(ID, " "))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("secretAccessKey: must not be empty");
-        assertThatThrownBy(() -> ClientCredentialsTokenProvider.builder("a:b", SECRET))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("accessKeyId");
+        for (String colon : List.of("a:b", ":b", "a:")) {
+            assertThatThrownBy(() -> ClientCredentialsTokenProvider.builder(colon, SECRET))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("accessKeyId");
+        }
         ClientCredentialsTokenProvider.Builder builder = ClientCredentialsTokenProvider.builder(ID, SECRET);
         assertThatThrownBy(() -> builder.tokenUri(URI.create("/token"))).hasMessageContaining("tokenUri: /token");
         assertThatThrownBy(() -> builder.tokenUri(URI.create("ftp://hub/token")))
@@ -515,7 +550,12 @@ class ClientCredentialsTokenProviderTest {
         assertThatThrownBy(() -> builder.connectTimeout(Duration.ZERO)).hasMessageContaining("connectTimeout: PT0S");
         assertThatThrownBy(() -> builder.responseTimeout(Duration.ofDays(1)))
                 .hasMessageContaining("responseTimeout: PT24H");
+        assertThatThrownBy(() -> builder.connectTimeout(Duration.ofNanos(999_999)))
+                .hasMessageContaining("between 1 ms and 1 h");
+        assertThatThrownBy(() -> builder.responseTimeout(Duration.ofHours(1).plusNanos(1)))
+                .hasMessageContaining("between 1 ms and 1 h");
         assertThatThrownBy(() -> builder.maxRetries(-1)).hasMessageContaining("maxRetries: -1");
+        assertThatThrownBy(() -> builder.maxRetries(11)).hasMessageContaining("maxRetries: 11");
     }
 
     private List<AccessToken> askedByMany() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,36 @@ class LookupTest {
                         linux().toString(),
                         AccessToken.of("top-secret").toString()))
                 .noneSatisfy(text -> assertThat(text).contains("top-secret"));
+    }
+
+    @Test
+    void descriptionsSayWhereIsLookedAndHowLongATokenLives() {
+        assertThat(linux()).hasToString("HostEnvironment[home=" + home + ", windows=false]");
+        assertThat(new DefaultCredentialsProvider(null, linux()))
+                .hasToString("DefaultCredentialsProvider[StaticCredential[no token], EnvironmentCredential,"
+                        + " ConfigFileCredential]");
+        assertThat(AccessToken.of("top-secret")).hasToString("AccessToken[***]");
+        assertThat(new AccessToken("top-secret", Instant.EPOCH))
+                .hasToString("AccessToken[***, expiresAt=1970-01-01T00:00:00Z]");
+    }
+
+    @Test
+    void twoTokensAreTheSameIfTheirValuesAre() {
+        assertThat(AccessToken.of("abc"))
+                .isEqualTo(new AccessToken("abc", Instant.EPOCH))
+                .hasSameHashCodeAs(new AccessToken("abc", Instant.EPOCH))
+                .isNotEqualTo(AccessToken.of("abd"))
+                .isNotEqualTo("abc");
+    }
+
+    @Test
+    void aTokenHoldsAnyPrintableAsciiButBlanks() {
+        assertThat(AccessToken.of("!0aZ~").value()).isEqualTo("!0aZ~");
+        for (String odd : List.of("a b", "a\u007fb", "a\tb", "\u00fc")) {
+            assertThatThrownBy(() -> AccessToken.of(odd))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("printable ASCII");
+        }
     }
 
     // --- environment

@@ -86,6 +86,8 @@ class ErrorBodiesTest {
     void shortensWhatIsTooLongForAMessage() {
         String huge = "x".repeat(60_000);
 
+        assertThat(answered("x".repeat(500)).message()).isEqualTo("x".repeat(500));
+        assertThat(answered("x".repeat(501)).message()).isEqualTo("x".repeat(500) + "...");
         assertThat(answered(huge).message()).hasSize(503).endsWith("...");
         assertThat(answered("{\"message\":\"" + huge + "\"}").message())
                 .hasSize(503)

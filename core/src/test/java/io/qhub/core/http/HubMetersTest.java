@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.qhub.core.HubClientResources;
 import io.qhub.core.observation.HubMeters;
+import io.qhub.core.observation.HubObservationConvention;
 import io.qhub.core.transfer.Uploads;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,17 @@ class HubMetersTest extends OnTheWire {
         assertThat(downloaded.count()).isEqualTo(2);
         assertThat(downloaded.totalAmount()).isEqualTo(10_000);
         assertThat(meters.get("qhub.upload.bytes").summary().totalAmount()).isEqualTo(700);
+    }
+
+    @Test
+    void whatElseTheApplicationObservesIsLeftAlone() {
+        Observation.start("other", registry).stop();
+
+        assertThat(meters.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .noneMatch(name -> name.contains("qhub"));
+        assertThat(HubObservationConvention.DEFAULT.supportsContext(new Observation.Context()))
+                .isFalse();
     }
 
     @Test

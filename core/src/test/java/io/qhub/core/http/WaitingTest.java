@@ -151,6 +151,45 @@ class WaitingTest {
     }
 
     @Test
+    void waitsExactlyAsLongAsAllowed() {
+        HubHttp http = http(answers(busy("60"), ok()))
+                .withOptions(o -> o.maxRetryAfter(Duration.ofSeconds(60)).rateLimitPatience(Duration.ofSeconds(60)));
+
+        done(http.call(GET, "a").toNothing(), Duration.ofSeconds(60));
+
+        assertThat(sentAt).containsExactly(0L, 60_000L);
+    }
+
+    @Test
+    void aServerThatNamesNoTimeIsGivenMoreEachTime() {
+        ClientResponse busy =
+                ClientResponse.create(HttpStatus.TOO_MANY_REQUESTS).build();
+        HubHttp http = http(answers(busy, busy, busy, ok()));
+
+        done(http.call(GET, "a").toNothing(), Duration.ofSeconds(10));
+
+        assertThat(sentAt).containsExactly(0L, 500L, 1_500L, 3_500L);
+    }
+
+    @Test
+    void waitingBeforeTheFirstTryUsesUpPatienceToo() {
+        HubHttp http = http(request -> Mono.fromSupplier(() -> {
+                    sentAt.add(now());
+                    return now() == 0 || request.url().getPath().endsWith("/b") ? busy("40") : ok();
+                }))
+                .withOptions(o -> o.rateLimitPatience(Duration.ofSeconds(70)));
+        StepVerifier first = StepVerifier.create(http.call(GET, "a").toNothing())
+                .expectComplete()
+                .verifyLater();
+
+        assertThat(failed(http.call(GET, "b").toNothing(), Duration.ofSeconds(40)))
+                .isExactlyInstanceOf(TooManyRequestsException.class);
+
+        first.verify(Duration.ofSeconds(10));
+        assertThat(sentAt).containsExactly(0L, 40_000L, 40_000L);
+    }
+
+    @Test
     void withoutPatienceTheFirstRefusalIsTheEnd() {
         HubHttp http = http(answers(busy("1"), ok())).withOptions(o -> o.rateLimitPatience(Duration.ZERO));
 

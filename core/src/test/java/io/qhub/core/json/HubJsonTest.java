@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.qhub.testing.LogCapture;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -155,6 +158,44 @@ class HubJsonTest {
         assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
                 .contains("odd_one", "Warned")
                 .doesNotContain("not-to-be-shown"));
+    }
+
+    @Test
+    void anElementThatIsNoObjectIsToldOfOnceWithoutItsValue() {
+        record Lost(@Nullable String name) {}
+        try (LogCapture log = new LogCapture()) {
+            for (int i = 0; i < 2; i++) {
+                HubJson.readLenient(json("[\"s3cret\",7]"), HubJson.listOf(Lost.class));
+            }
+            assertThat(log.messages("io.qhub.json")).singleElement().satisfies(line -> assertThat(line)
+                    .contains("'(none)'", "Lost", "no JSON object")
+                    .doesNotContain("s3cret"));
+        }
+    }
+
+    static final class Bean {
+        @JsonAlias("label")
+        public @Nullable String name;
+    }
+
+    record Aliased(
+            @JsonAlias("label") @Nullable String name,
+            @JsonAlias("howMany") @Nullable Integer itemCount) {}
+
+    record Range(int first, int last) {
+        @JsonCreator
+        static Range of(@JsonProperty("start") @JsonAlias("from") int start) {
+            return new Range(start, start);
+        }
+    }
+
+    @Test
+    void otherNamesThatATypeDeclaresAreFoundToo() {
+        assertThat(HubJson.read(json("{\"label\":\"n\"}"), Bean.class).name).isEqualTo("n");
+        assertThat(HubJson.read(json("{\"label\":\"n\",\"howMany\":2}"), Aliased.class))
+                .isEqualTo(HubJson.read(json("{\"name\":\"n\",\"item_count\":2}"), Aliased.class))
+                .isEqualTo(new Aliased("n", 2));
+        assertThat(HubJson.read(json("{\"from\":3}"), Range.class)).isEqualTo(new Range(3, 3));
     }
 
     @Test

@@ -6,10 +6,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.annotation.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.springframework.core.codec.Hints;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
+import org.springframework.http.codec.JacksonCodecSupport;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import reactor.core.publisher.Flux;
@@ -69,6 +72,35 @@ class QuietJacksonJsonTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .filteredOn(line -> line.contains("s3cret"))
                 .hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void otherHintsStayInForce() {
+        Map<String, Object> hints = Hints.from(JacksonCodecSupport.JSON_VIEW_HINT, Open.class);
+        Viewed viewed = new Viewed();
+        viewed.open = "o";
+        viewed.secret = "s";
+
+        assertThat(text(new QuietJacksonJsonEncoder(MAPPER)
+                        .encodeValue(
+                                viewed,
+                                BUFFERS,
+                                ResolvableType.forClass(Viewed.class),
+                                MediaType.APPLICATION_JSON,
+                                hints)))
+                .isEqualTo("{\"open\":\"o\"}");
+    }
+
+    interface Open {}
+
+    interface Inner {}
+
+    static final class Viewed {
+        @JsonView(Open.class)
+        public @Nullable String open;
+
+        @JsonView(Inner.class)
+        public @Nullable String secret;
     }
 
     /** With hints, without, and with none at all. */

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 class DownloadsTest {
@@ -166,5 +169,70 @@ class DownloadsTest {
         }) {
             assertThat(ContentRange.parse(odd)).as(odd).isNull();
         }
+    }
+
+    @Test
+    void optionsKeepWhatWasSetBeside() {
+        Consumer<TransferProgress> listener = report -> {};
+        Scheduler io = Schedulers.single();
+        Scheduler timer = Schedulers.immediate();
+        DownloadOptions all = DownloadOptions.defaults()
+                .failIfExists()
+                .withSha256()
+                .onProgress(listener)
+                .maxAttempts(1)
+                .ioScheduler(io)
+                .timer(timer);
+        for (DownloadOptions set : List.of(
+                all,
+                all.failIfExists(),
+                all.withSha256(),
+                all.onProgress(listener),
+                all.maxAttempts(1),
+                all.ioScheduler(io),
+                all.timer(timer),
+                all.timerOr(Schedulers.parallel()))) {
+            assertThat(set.failsIfExists()).isTrue();
+            assertThat(set.sha256()).isTrue();
+            assertThat(set.progressListener()).isSameAs(listener);
+            assertThat(set.maxAttempts()).isEqualTo(1);
+            assertThat(set.ioScheduler()).isSameAs(io);
+            assertThat(set.timer()).isSameAs(timer);
+        }
+    }
+
+    @Test
+    void optionsHaveTheDocumentedDefaults() {
+        DownloadOptions defaults = DownloadOptions.defaults();
+        assertThat(defaults.failsIfExists()).isFalse();
+        assertThat(defaults.sha256()).isFalse();
+        assertThat(defaults.progressListener()).isNull();
+        assertThat(defaults.maxAttempts()).isEqualTo(5);
+        assertThat(defaults.ioScheduler()).isSameAs(Schedulers.boundedElastic());
+        assertThat(defaults.timer()).isSameAs(Schedulers.parallel());
+        assertThat(defaults.timerOr(Schedulers.single()).timer()).isSameAs(Schedulers.single());
+    }
+
+    @Test
+    void aRefusalShowsTheBeginningOfTheName() {
+        assertThatThrownBy(() -> Downloads.safeName("x".repeat(79) + "/"))
+                .hasMessageStartingWith("name: '" + "x".repeat(79) + "/' cannot");
+        assertThatThrownBy(() -> Downloads.safeName("x".repeat(80) + "/"))
+                .hasMessageStartingWith("name: '" + "x".repeat(80) + "...' cannot");
+    }
+
+    @Test
+    void oneTryIsTheLeast() {
+        assertThatThrownBy(() -> DownloadOptions.defaults().maxAttempts(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("attempts: 0");
+    }
+
+    @Test
+    void onlyAPlaceBehindTheBeginningIsOneToGoOnFrom() {
+        assertThat(new Resume(1, "\"v1\"").offset()).isEqualTo(1);
+        assertThatThrownBy(() -> new Resume(0, "\"v1\""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("offset: 0");
     }
 }

@@ -2,6 +2,7 @@ package io.qhub.core.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.qhub.core.transfer.LocalDirectory.Entry;
 import java.io.ByteArrayInputStream;
@@ -12,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 class LocalDirectoryTest {
 
@@ -123,7 +128,16 @@ class LocalDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"../outside.txt", "/etc/passwd", "sub/../../outside.txt", "", "sub//a.txt", "./b.txt", "a\0b"})
+            strings = {
+                "../outside.txt",
+                "/etc/passwd",
+                "sub/../../outside.txt",
+                "",
+                "sub//a.txt",
+                "./b.txt",
+                "a\0b",
+                "\0a"
+            })
     void aNameThatIsNotBelowIsRefused(String name) {
         assertThatThrownBy(() -> new Entry(name, 1)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -149,6 +163,63 @@ class LocalDirectoryTest {
         assertThat(read(zip)).isEqualTo(bytes);
         assertThat(zip.fileName()).isEqualTo("root.zip");
         assertThat(zip.length()).isNull();
+    }
+
+    @Test
+    void aZipIsWholeAndTellsNoTimes() throws IOException {
+        Path archive = Files.write(home.resolve("all.zip"), read(directory.zip(name -> true)));
+
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("b.txt", "sub/a.txt", "sub/deep/ü %#?.bin");
+            assertThat(zip.stream().map(ZipEntry::getTimeLocal)).containsOnly(LocalDateTime.of(1980, 1, 1, 0, 0));
+            assertThat(zip.getInputStream(zip.getEntry("sub/a.txt"))).hasContent("ay");
+        }
+    }
+
+    @Test
+    void aFileThatGoesBeforeItIsZippedFailsTheArchive() {
+        Uploads.Source zip = directory.zip(name -> root.resolve(name).toFile().delete());
+
+        assertThatThrownBy(() -> read(zip))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("Cannot read b.txt")
+                .hasMessageContaining("it is gone");
+    }
+
+    @Test
+    void leavesNothingOpen() throws IOException {
+        byte[] large = new byte[1_000_000];
+        new Random(7).nextBytes(large);
+        Files.write(root.resolve("large.bin"), large);
+
+        directory.files().block(SOON);
+        directory.sha256(new Entry("sub/a.txt", 2)).block(SOON);
+        read(directory.zip(name -> true));
+        StepVerifier.create(directory.zip(name -> name.equals("large.bin")).content(), 1)
+                .consumeNextWith(DataBufferUtils::release)
+                .then(() -> assertThat(open()).containsExactly(root.resolve("large.bin")))
+                .thenCancel()
+                .verify(SOON);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(open()).isEmpty());
+    }
+
+    /** What of the directory this process has open. */
+    private List<Path> open() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors
+                    .flatMap(descriptor -> {
+                        try {
+                            return Stream.of(Files.readSymbolicLink(descriptor));
+                        } catch (IOException closedMeanwhile) {
+                            return Stream.of();
+                        }
+                    })
+                    .filter(file -> file.startsWith(home))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test
@@ -189,5 +260,58 @@ class LocalDirectoryTest {
         try (var left = Files.list(home)) {
             assertThat(left.map(each -> each.getFileName().toString())).noneMatch(name -> name.endsWith(".part"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"a\",\"size\":1,\"sha256\":\"aa\",\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"size\":1,\"sha256\":\"aa\",\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"name\":\"a\",\"sha256\":\"aa\",\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"name\":\"a\",\"size\":\"1\",\"sha256\":\"aa\",\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"name\":\"a\",\"size\":1,\"id\":\"i\"}",
+                "{\"target\":\"pool\",\"name\":\"a\",\"size\":1,\"sha256\":\"aa\",\"id\":7}",
+                "[\"pool\",\"a\"]",
+                "7",
+                ""
+            })
+    void aLineOfTheManifestThatSaysTooLittleIsPassedOver(String line) throws IOException {
+        Path file = home.resolve("manifest.jsonl");
+        Files.writeString(file, line + "\n" + """
+                {"target":"pool","name":"b","size":2,"sha256":"bb","id":"id-2","later":true}
+                """);
+
+        SyncManifest manifest =
+                SyncManifest.read(file, Schedulers.boundedElastic()).block(SOON);
+
+        assertThat(manifest.find("pool", "a")).isNull();
+        assertThat(manifest.find("pool", "b")).isEqualTo(new SyncManifest.Line("pool", "b", 2, "bb", "id-2"));
+    }
+
+    @Test
+    void aManifestThatCannotBeReadOrWrittenNamesItsFile() {
+        StepVerifier.create(SyncManifest.read(root, Schedulers.boundedElastic()))
+                .verifyErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessageContaining("Cannot read the manifest " + root));
+        SyncManifest nowhere = SyncManifest.read(home.resolve("none/manifest.jsonl"), Schedulers.boundedElastic())
+                .block(SOON);
+        SyncManifest.Line line = new SyncManifest.Line("pool", "a", 1, "aa", "id-1");
+        assertThatThrownBy(() -> nowhere.add(line).block(SOON))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("Cannot write the manifest");
+        assertThat(nowhere.find("pool", "a")).isNull();
+        assertThatThrownBy(() -> nowhere.tidy().block(SOON)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void whatIsNoFileAnyMoreCannotBeHashed() {
+        StepVerifier.create(directory.sha256(new Entry("sub", 0))).verifyErrorSatisfies(failure -> assertThat(failure)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("Cannot read sub below " + root));
+        StepVerifier.create(directory.sha256(new Entry("sub/none", 0)))
+                .verifyErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessageContaining("it is gone"));
     }
 }

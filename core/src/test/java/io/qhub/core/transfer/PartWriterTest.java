@@ -16,6 +16,8 @@ import org.reactivestreams.Subscription;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -225,6 +227,46 @@ class PartWriterTest {
         assertThat(failures).containsExactly(thrown);
         assertThat(source.cancelled).hasValue(1);
         assertAllReleasedOnce();
+    }
+
+    /** As debuggers and Reactor's metrics do. */
+    @Test
+    void toolsSeeItsState() {
+        Pushing source = new Pushing();
+        PartWriter writer = new PartWriter(source, new SerialTasks(io), new Disk(0));
+        assertThat(writer.scanUnsafe(Attr.PARENT)).isSameAs(source);
+        assertThat(writer.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+        assertThat(writer.scanUnsafe(Attr.CAPACITY)).isNull();
+
+        Disposable writing = writer.subscribe(nothing -> {}, failure -> {});
+        Scannable state = Scannable.from(writing).parents().findFirst().orElseThrow();
+        source.actual.onNext(buffers.wrap(new byte[10]));
+        source.actual.onNext(buffers.wrap(new byte[10]));
+        assertThat(state.scanUnsafe(Attr.PARENT)).isSameAs(source);
+        assertThat(state.scan(Attr.ACTUAL)).isSameAs(writing);
+        assertThat(state.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+        assertThat(state.scan(Attr.BUFFERED)).isEqualTo(2);
+        assertThat(state.scan(Attr.CANCELLED)).isFalse();
+        assertThat(state.scan(Attr.TERMINATED)).isFalse();
+        assertThat(state.scanUnsafe(Attr.CAPACITY)).isNull();
+
+        writing.dispose();
+
+        assertThat(state.scan(Attr.CANCELLED)).isTrue();
+        assertThat(state.scan(Attr.TERMINATED)).isFalse();
+        assertAllReleasedOnce();
+    }
+
+    @Test
+    void toolsSeeThatTheSourceHasEnded() {
+        Pushing source = new Pushing();
+        Disposable writing =
+                new PartWriter(source, new SerialTasks(io), new Disk(0)).subscribe(nothing -> {}, failure -> {});
+        Scannable state = Scannable.from(writing).parents().findFirst().orElseThrow();
+
+        source.actual.onComplete();
+
+        assertThat(state.scan(Attr.TERMINATED)).isTrue();
     }
 
     /** Lets the test play the network. */

@@ -7,6 +7,7 @@ import io.qhub.testing.LogCapture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,10 +20,13 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.util.RaceTestUtils;
 import reactor.util.context.Context;
@@ -219,6 +223,49 @@ class StallGuardTest {
         assertThat(source.requested).hasValue(3);
         consumer.request(4);
         assertThat(source.requested).hasValue(7);
+    }
+
+    @Test
+    void aTimerThatIsClosedFailsTheBody() {
+        Scheduler closed = Schedulers.newSingle("closed");
+        closed.dispose();
+
+        Consumer consumer = consume(1, closed, () -> stall);
+
+        assertThat(consumer.failures).singleElement().isInstanceOf(RejectedExecutionException.class);
+        assertThat(source.cancelled).hasValue(1);
+    }
+
+    @Test
+    void aFailureThatComesTooLateIsLogged() {
+        try (LogCapture log = new LogCapture()) {
+            Consumer consumer = consume(1);
+            timer.advanceTimeBy(LIMIT);
+            source.actual.onError(new IllegalStateException("came too late"));
+
+            assertThat(consumer.failures).containsExactly(stall);
+            assertThat(log.text()).contains("came too late");
+        }
+    }
+
+    /** As debuggers and Reactor's metrics do. */
+    @Test
+    void toolsSeeItsState() {
+        Disposable reader =
+                StallGuard.guard(source, LIMIT, timer, () -> stall).subscribe(DataBufferUtils::release, failure -> {});
+        Scannable guard = Scannable.from(reader).parents().findFirst().orElseThrow();
+        assertThat(guard.scanUnsafe(Attr.PARENT)).isSameAs(source);
+        assertThat(guard.scan(Attr.ACTUAL)).isSameAs(reader);
+        assertThat(guard.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+        assertThat(guard.scan(Attr.REQUESTED_FROM_DOWNSTREAM)).isEqualTo(Long.MAX_VALUE);
+        assertThat(guard.scan(Attr.TERMINATED)).isFalse();
+        assertThat(guard.scan(Attr.ERROR)).isNull();
+        assertThat(guard.scanUnsafe(Attr.CAPACITY)).isNull();
+
+        timer.advanceTimeBy(LIMIT);
+
+        assertThat(guard.scan(Attr.TERMINATED)).isTrue();
+        assertThat(guard.scan(Attr.ERROR)).isSameAs(stall);
     }
 
     @Test

@@ -196,6 +196,32 @@ class UploadsTest {
     }
 
     @Test
+    void aPoolThatIsClosedMeanwhileLeavesNoFileOpen() throws IOException {
+        Scheduler closing = Schedulers.newBoundedElastic(1, 10, "closing");
+        Path file = file(new byte[100_000]);
+        StepVerifier.create(Uploads.fromPath(file, closing).content(), 1)
+                .expectNextCount(1)
+                .then(closing::dispose)
+                .thenCancel()
+                .verify(LIMIT);
+        await().atMost(LIMIT).until(() -> timesOpen(file) == 0);
+    }
+
+    @Test
+    void whatCannotBeReadFailsTheUpload() throws IOException {
+        Path directory = file(new byte[0]).getParent();
+        assertThatThrownBy(() -> read(Uploads.fromPath(directory)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("Cannot read");
+    }
+
+    @Test
+    void descriptionsTellWhatIsKnown() {
+        assertThat(Uploads.fromBytes(new byte[3]).withFileName("a.txt").withMediaType(MediaType.TEXT_PLAIN))
+                .hasToString("Source[fileName=a.txt, mediaType=text/plain, length=3, repeatable=true]");
+    }
+
+    @Test
     void aPoolThatIsClosedFailsTheUpload() throws IOException {
         Scheduler closed = Schedulers.newBoundedElastic(1, 10, "closed");
         closed.dispose();

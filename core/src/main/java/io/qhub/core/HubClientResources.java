@@ -39,9 +39,9 @@ public final class HubClientResources implements AutoCloseable {
         this.callPool = pool("qhub-calls", builder.maxConnections, builder);
         this.streamPool = pool("qhub-streams", builder.maxStreamConnections, builder);
         this.tokenPool = pool("qhub-tokens", builder.maxTokenConnections, builder);
-        this.calls = client(callPool, builder).compress(true);
-        this.streams = larger(client(streamPool, builder)).compress(false);
-        this.tokens = client(tokenPool, builder).compress(false);
+        this.calls = client(HttpClient.create(callPool), builder).compress(true);
+        this.streams = client(larger(HttpClient.create(streamPool)), builder).compress(false);
+        this.tokens = client(HttpClient.create(tokenPool), builder).compress(false);
     }
 
     private static ConnectionProvider pool(String name, int size, Builder builder) {
@@ -56,11 +56,8 @@ public final class HubClientResources implements AutoCloseable {
         return (meters == null ? pool.metrics(builder.metrics) : pool.metrics(true, meters)).build();
     }
 
-    private static HttpClient client(ConnectionProvider pool, Builder builder) {
-        HttpClient client = HttpClient.create(pool);
-        if (builder.customizer != null) {
-            client = builder.customizer.apply(client);
-        }
+    private static HttpClient client(HttpClient pooled, Builder builder) {
+        HttpClient client = builder.customizer == null ? pooled : builder.customizer.apply(pooled);
         // Behind a proxy it is the proxy that looks names up; a resolver of ours would keep it from that.
         if (!client.configuration().hasProxy() && client.configuration().resolver() == null) {
             client = client.resolver(
@@ -76,7 +73,8 @@ public final class HubClientResources implements AutoCloseable {
 
     /**
      * A body comes in fewer buffers than the usual ones of 8 KiB, for each costs every operator on its way. Not in the
-     * largest possible ones, for what takes buffers by number, as {@code publishOn} does, would hold many bytes.
+     * largest possible ones, for what takes buffers by number, as {@code publishOn} does, would hold many bytes. Set first,
+     * for a caller's settings of the decoder take the place of all of ours.
      */
     @SuppressWarnings("deprecation") // for what comes after Netty 4
     private static HttpClient larger(HttpClient client) {

@@ -76,6 +76,18 @@ class HubClientResourcesTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // as in the class under test
+    void howAnswersAreDecodedIsLeftToACustomizer() {
+        assertThat(made(builder -> builder))
+                .extracting(client -> client.decoder().maxChunkSize())
+                .containsExactly(8_192, 32_768, 8_192);
+        assertThat(made(builder ->
+                        builder.httpClient(http -> http.httpResponseDecoder(decoder -> decoder.maxHeaderSize(70_000)))))
+                .allSatisfy(
+                        client -> assertThat(client.decoder().maxHeaderSize()).isEqualTo(70_000));
+    }
+
+    @Test
     void customizersAreAppliedInOrder() {
         List<String> order = new ArrayList<>();
         made(builder -> builder.httpClient(http -> noting(http, "first", order))

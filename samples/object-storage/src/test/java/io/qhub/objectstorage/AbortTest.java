@@ -78,8 +78,12 @@ class AbortTest extends StoreTest {
     void whereverItIsCancelledNothingIsLeftSoon(Stage stage, String how, Fault fault) {
         FaultyS3 faulty = new FaultyS3(client).on(stage, 1, fault);
         Disposable upload = store(faulty)
-                // The requests for the id and the checksum have to end by themselves; a part may take its time.
-                .attemptTimeout(stage == Stage.CREATE ? Duration.ofSeconds(1) : Duration.ofSeconds(4))
+                // The requests for the id and the checksum have to end by themselves; a part may take its time, and
+                // takes seconds with every logger at TRACE.
+                .attemptTimeout(
+                        stage == Stage.CREATE
+                                ? Duration.ofSeconds(1)
+                                : Duration.ofSeconds(Boolean.getBoolean("qhub.trace") ? 20 : 4))
                 .build()
                 .upload(KEY, content())
                 .subscribe();

@@ -48,6 +48,8 @@ public final class SecretWatch implements AfterEachCallback, AfterAllCallback {
         if (!ON) {
             return;
         }
+        // Else an application of Spring Boot's sets all loggers anew.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         context.getLoggerList().forEach(logger -> logger.setLevel(logger == root ? Level.TRACE : null));

@@ -20,7 +20,8 @@ public final class HarnessSession implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        // Under mutations each test that hangs costs a new JVM: its start must not count to the next test, and be short.
+        // Under mutations each test that hangs costs a new JVM: its start must not count to the next test, and be
+        // short.
         if (Boolean.getBoolean("qhub.mutations")) {
             install();
             return;

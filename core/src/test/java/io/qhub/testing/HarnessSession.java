@@ -20,18 +20,28 @@ public final class HarnessSession implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
+        // Under mutations each test that hangs costs a new JVM: its start must not count to the next test, and be
+        // short.
+        if (Boolean.getBoolean("qhub.mutations")) {
+            install();
+            return;
+        }
         // At INFO it tells for each class that it keeps no file of its runs.
         JQWIK.setLevel(Level.WARNING);
         session.getLauncher().registerTestExecutionListeners(new TestExecutionListener() {
             @Override
             public void testPlanExecutionStarted(TestPlan plan) {
-                NettyLeaks.install();
+                install();
                 BlockingCalls.install();
-                SecretWatch.install();
-                // What is awaited here has mostly come within a few milliseconds; Awaitility first looks after 100.
-                Awaitility.setDefaultPollDelay(Duration.ZERO);
-                Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
             }
         });
+    }
+
+    private static void install() {
+        NettyLeaks.install();
+        SecretWatch.install();
+        // What is awaited here has mostly come within a few milliseconds; Awaitility first looks after 100.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
     }
 }

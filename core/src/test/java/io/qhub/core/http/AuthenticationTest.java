@@ -32,7 +32,7 @@ import reactor.test.StepVerifier;
 
 class AuthenticationTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 10));
     private static final Operation GET = Operation.get("test.things.get", "/things");
     private static final Operation POST = Operation.post("test.things.make", "/things");
 

@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
 /** Answers that are no success, over real sockets and one connection. */
 class ErrorFilterTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 30));
     private static final Operation GET =
             Operation.get("test.things.get", "/things/{id}").returns(String.class);
 

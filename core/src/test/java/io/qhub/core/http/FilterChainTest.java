@@ -27,7 +27,7 @@ import reactor.test.StepVerifier;
 /** The order of the filters, by what each position sees. */
 class FilterChainTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 20));
     private static final Operation GET =
             Operation.get("test.things.get", "/things/{id}").returns(String.class);
     private static final Operation DOWNLOAD =

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 /** A client with two connections, a server that does as it is told, and time that stands still. */
 abstract class OnTheWire {
 
-    static final Duration WAIT = Duration.ofSeconds(30);
+    static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 30));
     static final Duration LIMIT = Duration.ofSeconds(60);
     static final Operation GET =
             Operation.get("test.things.get", "/things/{id}").returns(Thing.class);

@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 
 class OptionsTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 10));
     private static final String ORGANIZATION = "X-OrganizationId";
     private static final Operation GET =
             Operation.get("test.things.get", "/things").headers("X-Own");

@@ -43,7 +43,7 @@ import reactor.core.publisher.Mono;
 /** Where a download may be sent, and what goes there with it. */
 class RedirectTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 30));
     private static final String SIGNATURE = "s3cr3t-signature";
     private static final String TOKEN = "t0ken-that-stays-at-home";
     private static final Operation DOWNLOAD =

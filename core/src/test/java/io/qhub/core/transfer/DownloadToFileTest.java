@@ -59,8 +59,8 @@ class DownloadToFileTest {
     }
 
     private DownloadedFile download(Server.Behaviour behaviour, DownloadOptions with) {
-        DownloadedFile file =
-                Downloads.toFile(server.source(behaviour), target(), with).block(Duration.ofSeconds(20));
+        DownloadedFile file = Downloads.toFile(server.source(behaviour), target(), with)
+                .block(Duration.ofSeconds(Integer.getInteger("qhub.wait", 20)));
         assertThat(file).isNotNull();
         return file;
     }

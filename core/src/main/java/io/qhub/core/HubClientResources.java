@@ -1,5 +1,6 @@
 package io.qhub.core;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,6 +24,9 @@ public final class HubClientResources implements AutoCloseable {
 
     /** Of a streamed body, in bytes. */
     private static final int MAX_BUFFER = 32 * 1024;
+
+    /** What is read from a stream's socket at once, in bytes, where so much has come. */
+    private static final int MAX_READ = 256 * 1024;
 
     private final ConnectionProvider callPool;
     private final ConnectionProvider streamPool;
@@ -72,13 +76,16 @@ public final class HubClientResources implements AutoCloseable {
     }
 
     /**
-     * A body comes in fewer buffers than the usual ones of 8 KiB, for each costs every operator on its way. Not in the
+     * A body is read in larger pieces than the usual ones of 64 KiB, for each is a call to the system, and comes in fewer
+     * buffers than the usual ones of 8 KiB, for each costs every operator on its way. Not in the
      * largest possible ones, for what takes buffers by number, as {@code publishOn} does, would hold many bytes. Set first,
      * for a caller's settings of the decoder take the place of all of ours.
      */
     @SuppressWarnings("deprecation") // for what comes after Netty 4
     private static HttpClient larger(HttpClient client) {
-        return client.httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_BUFFER));
+        return client.option(
+                        ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(1024, 16 * 1024, MAX_READ))
+                .httpResponseDecoder(decoder -> decoder.maxChunkSize(MAX_BUFFER));
     }
 
     /** Pools with the default sizes. */

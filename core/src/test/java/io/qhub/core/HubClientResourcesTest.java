@@ -81,6 +81,9 @@ class HubClientResourcesTest {
         assertThat(made(builder -> builder))
                 .extracting(client -> client.decoder().maxChunkSize())
                 .containsExactly(8_192, 32_768, 8_192);
+        assertThat(made(builder -> builder))
+                .extracting(client -> client.options().containsKey(ChannelOption.RCVBUF_ALLOCATOR))
+                .containsExactly(false, true, false);
         assertThat(made(builder ->
                         builder.httpClient(http -> http.httpResponseDecoder(decoder -> decoder.maxHeaderSize(70_000)))))
                 .allSatisfy(

@@ -2,6 +2,7 @@ package io.qhub.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.ChannelOption;
 import io.netty.resolver.DefaultAddressResolverGroup;
@@ -128,7 +129,7 @@ class HubClientResourcesTest {
             Mono<Void> closing = later.closeLater();
 
             now.close();
-            assertThat(closed(now)).containsOnly(true);
+            await().atMost(WAIT).untilAsserted(() -> assertThat(closed(now)).containsOnly(true));
             assertThat(closed(later)).containsOnly(false);
 
             closing.block(WAIT);

@@ -502,22 +502,6 @@ class ClientCredentialsTokenProviderTest {
     }
 
     @Test
-    void closingClosesItsConnections() throws InterruptedException {
-        for (int i = 0; i < 3; i++) {
-            server.enqueue(token(TOKEN, 3600));
-        }
-        for (int i = 0; i < 2; i++) {
-            provider.invalidate(provider.token().block(WAIT));
-            assertThat(server.takeRequest().getConnectionIndex()).isZero();
-        }
-
-        provider.close();
-
-        provider.token().block(WAIT);
-        assertThat(server.takeRequest().getConnectionIndex()).isEqualTo(1);
-    }
-
-    @Test
     void takesSettingsUpToTheirBounds() {
         ClientCredentialsTokenProvider.builder(ID, SECRET)
                 .connectTimeout(Duration.ofMillis(1))

@@ -84,13 +84,12 @@ public final class SoakProcess {
         Figures after = Figures.now();
 
         // What never got a job, or nobody knows of, is told again, in calm.
-        AtomicLong twice = new AtomicLong();
-        BitSet missing = there(twice);
+        BitSet missing = there(new AtomicLong());
         missing.flip(0, (int) jobs.get());
         Flux.fromStream(missing.stream().boxed())
                 .flatMap(i -> quantum.jobs().resumeSubmission(REQUEST, KEY + i, begun, once(Duration.ZERO)), 16)
                 .blockLast();
-        twice.set(0);
+        AtomicLong twice = new AtomicLong();
         BitSet seen = there(twice);
         long lost = jobs.get() - seen.cardinality();
         long executions =

@@ -11,6 +11,7 @@ import io.qhub.core.error.ForbiddenException;
 import io.qhub.core.error.HubException;
 import io.qhub.core.error.HubTransportException;
 import io.qhub.core.error.UnauthorizedException;
+import io.qhub.testing.Waits;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import reactor.test.StepVerifier;
 
 class AuthenticationTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 10));
+    private static final Duration WAIT = Waits.seconds(10);
     private static final Operation GET = Operation.get("test.things.get", "/things");
     private static final Operation POST = Operation.post("test.things.make", "/things");
 

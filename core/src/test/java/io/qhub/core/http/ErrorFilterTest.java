@@ -18,6 +18,7 @@ import io.qhub.core.error.UnauthorizedException;
 import io.qhub.core.error.UnprocessableEntityException;
 import io.qhub.core.error.UnsupportedMediaTypeException;
 import io.qhub.testing.MockServers;
+import io.qhub.testing.Waits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +39,7 @@ import reactor.core.publisher.Mono;
 /** Answers that are no success, over real sockets and one connection. */
 class ErrorFilterTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 30));
+    private static final Duration WAIT = Waits.seconds(30);
     private static final Operation GET =
             Operation.get("test.things.get", "/things/{id}").returns(String.class);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qhub.core.credentials.AccessToken;
 import io.qhub.testing.MockServers;
+import io.qhub.testing.Waits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import reactor.test.StepVerifier;
 /** The order of the filters, by what each position sees. */
 class FilterChainTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 20));
+    private static final Duration WAIT = Waits.seconds(20);
     private static final Operation GET =
             Operation.get("test.things.get", "/things/{id}").returns(String.class);
     private static final Operation DOWNLOAD =

@@ -1,6 +1,7 @@
 package io.qhub.core.http;
 
 import io.qhub.core.HubClientResources;
+import io.qhub.testing.Waits;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import reactor.core.publisher.Mono;
 /** A client with two connections, a server that does as it is told, and time that stands still. */
 abstract class OnTheWire {
 
-    static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 30));
+    static final Duration WAIT = Waits.seconds(30);
     static final Duration LIMIT = Duration.ofSeconds(60);
     static final Operation GET =
             Operation.get("test.things.get", "/things/{id}").returns(Thing.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qhub.core.HubContext;
 import io.qhub.core.RequestOptions;
+import io.qhub.testing.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 class OptionsTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 10));
+    private static final Duration WAIT = Waits.seconds(10);
     private static final String ORGANIZATION = "X-OrganizationId";
     private static final Operation GET =
             Operation.get("test.things.get", "/things").headers("X-Own");

@@ -14,6 +14,7 @@ import io.qhub.core.error.UnauthorizedException;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.testing.LogCapture;
 import io.qhub.testing.MockServers;
+import io.qhub.testing.Waits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,7 +44,7 @@ import reactor.core.publisher.Mono;
 /** Where a download may be sent, and what goes there with it. */
 class RedirectTest {
 
-    private static final Duration WAIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 30));
+    private static final Duration WAIT = Waits.seconds(30);
     private static final String SIGNATURE = "s3cr3t-signature";
     private static final String TOKEN = "t0ken-that-stays-at-home";
     private static final Operation DOWNLOAD =

@@ -8,6 +8,7 @@ import io.qhub.core.error.HubDecodingException;
 import io.qhub.core.error.HubTimeoutException;
 import io.qhub.core.error.HubTransportException;
 import io.qhub.core.transfer.Server.Reply;
+import io.qhub.testing.Waits;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -59,8 +60,8 @@ class DownloadToFileTest {
     }
 
     private DownloadedFile download(Server.Behaviour behaviour, DownloadOptions with) {
-        DownloadedFile file = Downloads.toFile(server.source(behaviour), target(), with)
-                .block(Duration.ofSeconds(Integer.getInteger("qhub.wait", 20)));
+        DownloadedFile file =
+                Downloads.toFile(server.source(behaviour), target(), with).block(Waits.seconds(20));
         assertThat(file).isNotNull();
         return file;
     }

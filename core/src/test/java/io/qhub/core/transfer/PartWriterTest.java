@@ -3,6 +3,7 @@ package io.qhub.core.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.qhub.testing.Waits;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import reactor.test.util.RaceTestUtils;
 /** The writer takes every buffer once, from any thread, and lets go of every buffer once, however it ends. */
 class PartWriterTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("qhub.wait", 30));
+    private static final Duration LIMIT = Waits.seconds(30);
 
     private final CountingBuffers buffers = new CountingBuffers();
     private final Scheduler io = Schedulers.newBoundedElastic(4, 100_000, "part-writer-test");

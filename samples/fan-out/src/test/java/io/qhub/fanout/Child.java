@@ -61,7 +61,11 @@ record Child(Process process, Path log) {
     }
 
     int await() throws InterruptedException {
-        assertThat(process.waitFor(180, TimeUnit.SECONDS)).as(output()).isTrue();
+        boolean ended = process.waitFor(90, TimeUnit.SECONDS);
+        if (!ended) {
+            kill();
+        }
+        assertThat(ended).as(output()).isTrue();
         return process.exitValue();
     }
 

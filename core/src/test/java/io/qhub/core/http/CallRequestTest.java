@@ -1,0 +1,55 @@
+package io.qhub.core.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qhub.core.RequestOptions;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Mono;
+
+class CallRequestTest {
+
+    private static final Operation GET = Operation.get("test.things.get", "/things/{id}");
+
+    private final CallState call = call();
+    private final CallRequest request = new CallRequest(call, URI.create("https://hub.test/things/1"), "Accept", "a/b");
+
+    private static CallState call() {
+        HubHttp http = TestHttp.answering(any -> Mono.fromSupplier(
+                        () -> ClientResponse.create(HttpStatus.OK).build()))
+                .build();
+        return new CallState(GET, http.settings(RequestOptions.INHERIT), http.transport(), null, null, null);
+    }
+
+    @Test
+    void aHeaderTakesThePlaceOfOneOfTheSameName() {
+        CallRequest more = request.with("X-One", "1").with("aCCEPT", "c/d").with("x-one", "2");
+
+        assertThat(more.headers().headerNames()).containsExactlyInAnyOrder("aCCEPT", "x-one");
+        assertThat(more.headers().get("Accept")).containsExactly("c/d");
+        assertThat(more.headers().get("X-One")).containsExactly("2");
+        assertThat(request.headers().headerNames()).containsExactly("Accept");
+    }
+
+    @Test
+    void aHeaderIsAddedOnlyWhereThereIsNone() {
+        assertThat(request.withIfAbsent("ACCEPT", "c/d")).isSameAs(request);
+        assertThat(request.withIfAbsent("X-One", "1").headers().get("X-One")).containsExactly("1");
+    }
+
+    @Test
+    void filtersOfTheCallersSeeARequestLikeAnyOther() {
+        assertThat(request.method()).isEqualTo(HttpMethod.GET);
+        assertThat(request.url()).hasToString("https://hub.test/things/1");
+        assertThat(request.cookies()).isEmpty();
+        assertThat(request.attribute(CallRequest.URI_TEMPLATE)).contains("/things/{id}");
+        assertThat(request.attribute("other")).isEmpty();
+        assertThat(request.logPrefix()).contains("test.things.get");
+        assertThat(CallState.of(request)).isSameAs(call);
+        assertThat(CallState.of(ClientRequest.from(request).build())).isSameAs(call);
+    }
+}

@@ -1,0 +1,210 @@
+package io.qhub.core.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.qhub.core.RequestOptions;
+import io.qhub.core.error.CallTrace;
+import io.qhub.core.error.HubTransportException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.reactivestreams.Subscription;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.test.publisher.TestPublisher;
+
+/** What a call knows of itself, and the subscription to its result. */
+class CallStateTest {
+
+    private static final Operation GET = Operation.get("test.things.get", "/things");
+
+    private final ManualTimer timer = new ManualTimer();
+
+    private CallState call(CallState.@Nullable Decoder<?> decoder) {
+        HubHttp http = TestHttp.answering(any -> Mono.fromSupplier(
+                        () -> ClientResponse.create(HttpStatus.OK).build()))
+                .scheduler(timer)
+                .build();
+        return new CallState(GET, http.settings(RequestOptions.INHERIT), http.transport(), null, decoder, null);
+    }
+
+    private static ClientResponse response(int status) {
+        return ClientResponse.create(HttpStatusCode.valueOf(status))
+                .header("X-Status", "" + status)
+                .build();
+    }
+
+    @Test
+    void aFailedTryIsNotedWithItsTimeAndWhatWasAnswered() {
+        CallState call = call(null);
+        Instant start = Instant.ofEpochMilli(call.transport.millis());
+
+        call.begin();
+        timer.advance(Duration.ofMillis(1_500));
+        call.failed(new HubTransportException("cut", null, call.trace, true));
+        timer.advance(Duration.ofMillis(500));
+        call.begin();
+        call.current().head(response(202));
+        timer.advance(Duration.ofMillis(250));
+        call.failed(new IllegalStateException("a secret"));
+
+        assertThat(call.trace.attempts())
+                .satisfiesExactly(
+                        first -> {
+                            assertThat(first.number()).isEqualTo(1);
+                            assertThat(first.startedAt()).isEqualTo(start);
+                            assertThat(first.elapsed()).isEqualTo(Duration.ofMillis(1_500));
+                            assertThat(first.status()).isNull();
+                            assertThat(first.failure()).contains("cut");
+                        },
+                        second -> {
+                            assertThat(second.number()).isEqualTo(2);
+                            assertThat(second.startedAt()).isEqualTo(start.plusMillis(2_000));
+                            assertThat(second.elapsed()).isEqualTo(Duration.ofMillis(250));
+                            assertThat(second.status()).isEqualTo(202);
+                            assertThat(second.failure()).isEqualTo("java.lang.IllegalStateException");
+                        });
+    }
+
+    @Test
+    void theDecoderIsToldWhatTheServerAnsweredAndNotWhatWentUpTheChainInItsPlace() {
+        List<String> decoded = new ArrayList<>();
+        CallState call = call((bytes, status, headers, trace) -> {
+            decoded.add(bytes.length + " bytes of " + status + ", " + headers.getFirst("X-Status"));
+            return "value";
+        });
+        ClientResponse passedOn = response(200);
+        ClientResponse foreign = response(203);
+        call.begin();
+        call.buffered(response(201), new byte[3], passedOn);
+
+        assertThat(call.bytesOf(passedOn)).hasSize(3);
+        assertThat(call.bytesOf(foreign)).isNull();
+        call.decode(passedOn, new byte[3]);
+        assertThat(call.isDecoded(passedOn)).isTrue();
+        call.decode(foreign, new byte[4]);
+        assertThat(call.isDecoded(passedOn)).isFalse();
+        assertThat(call.isDecoded(foreign)).isTrue();
+
+        assertThat(decoded).containsExactly("3 bytes of 201, 201", "4 bytes of 203, 203");
+        assertThat(call.value()).isEqualTo("value");
+        call.begin();
+        assertThat(call.bytesOf(passedOn)).isNull();
+        assertThat(call.isDecoded(foreign)).isFalse();
+        assertThat(call.value()).isNull();
+    }
+
+    /** Takes all, and keeps its subscription. */
+    private static final class Taker extends BaseSubscriber<Object> {
+
+        private final List<Object> signals = new ArrayList<>();
+
+        @Override
+        protected void hookOnNext(Object value) {
+            signals.add(value);
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            signals.add("done");
+        }
+
+        @Override
+        protected void hookOnError(Throwable failure) {
+            signals.add(failure);
+        }
+    }
+
+    @Test
+    void nothingComesAfterTheEnd() {
+        List<Throwable> dropped = new ArrayList<>();
+        IllegalStateException late = new IllegalStateException("late");
+        CallState call = call((bytes, status, headers, trace) -> "value");
+        TestPublisher<ClientResponse> answers =
+                TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+        Taker taker = new Taker();
+        ClientResponse answer = response(200);
+        call.decode(answer, new byte[0]);
+        new CallResult<>(answers.mono(), call).subscribe(taker);
+        Hooks.onErrorDropped(dropped::add);
+        try {
+            answers.next(answer).complete().next(answer).complete().error(late);
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+
+        assertThat(taker.signals).containsExactly("value", "done");
+        assertThat(dropped).containsExactly(late);
+        assertThat(call.isAbandoned()).isFalse();
+    }
+
+    @Test
+    void aCancelGoesUpOnceAndSaysThatNobodyWaits() {
+        CallState call = call((bytes, status, headers, trace) -> "value");
+        TestPublisher<ClientResponse> answers = TestPublisher.create();
+        Taker taker = new Taker();
+        new CallResult<>(answers.mono(), call).subscribe(taker);
+        answers.assertMinRequested(1);
+
+        taker.cancel();
+        taker.cancel();
+
+        answers.assertCancelled(1);
+        assertThat(call.isAbandoned()).isTrue();
+        assertThat(taker.signals).isEmpty();
+    }
+
+    enum End {
+        DONE,
+        FAILED,
+        CANCELLED
+    }
+
+    /** Whoever keeps the subscription, as an operator does that waits for other calls, does not keep the call. */
+    @ParameterizedTest
+    @EnumSource
+    void aCallThatHasEndedIsLetGoOf(End end) {
+        List<Subscription> kept = new ArrayList<>();
+        WeakReference<CallTrace> trace = ended(end, kept);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            System.gc();
+            return trace.get() == null;
+        });
+        assertThat(kept).hasSize(1);
+    }
+
+    private WeakReference<CallTrace> ended(End end, List<Subscription> kept) {
+        CallState call = call((bytes, status, headers, trace) -> "value");
+        TestPublisher<ClientResponse> answers = TestPublisher.create();
+        new CallResult<>(answers.mono(), call).subscribe(new BaseSubscriber<Object>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                kept.add(subscription);
+                subscription.request(1);
+            }
+
+            @Override
+            protected void hookOnError(Throwable failure) {
+                // As it should be.
+            }
+        });
+        switch (end) {
+            case DONE -> answers.complete();
+            case FAILED -> answers.error(new IllegalStateException("failed"));
+            case CANCELLED -> kept.get(0).cancel();
+        }
+        return new WeakReference<>(call.trace);
+    }
+}

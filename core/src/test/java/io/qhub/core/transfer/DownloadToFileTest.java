@@ -194,6 +194,7 @@ class DownloadToFileTest {
         assertThatThrownBy(() -> download((attempt, resume) ->
                         attempt == 1 ? cut(Reply.whole(content, STRONG), 5_000) : Reply.part(content, 3, STRONG)))
                 .isInstanceOf(HubTransportException.class)
+                .hasMessageStartingWith("test.download: the server answered ")
                 .hasMessageContaining("bytes 3-");
         assertThat(files()).isEmpty();
     }
@@ -213,6 +214,18 @@ class DownloadToFileTest {
                 resume == null ? Reply.part(content, 0, STRONG).shortened(50_000) : rest(resume));
         assertComplete(file, content);
         assertThat(server.resumes).containsExactly(new Resume(50_000, STRONG));
+    }
+
+    /** A part whose total the server does not know ends where it says, and has to reach that. */
+    @Test
+    void takesAPartFromTheStartForAllThatIsThere() throws IOException {
+        DownloadHead head = new DownloadHead(206, null, STRONG, "bytes 0-" + (SIZE - 1) + "/*", null);
+        assertComplete(download((attempt, resume) -> new Reply(head, content, null)), content);
+
+        assertThatThrownBy(() -> download((attempt, resume) ->
+                        new Reply(head, Arrays.copyOf(content, resume == null ? SIZE - 1 : 0), null)))
+                .isInstanceOf(HubTransportException.class);
+        assertThat(files()).containsExactly(target());
     }
 
     /** Without a length the end is not known; the server tells by refusing to send what is behind it. */

@@ -59,7 +59,10 @@ final class Server {
         static Reply part(byte[] content, int from, @Nullable String etag) {
             String range = "bytes " + from + "-" + (content.length - 1) + "/" + content.length;
             byte[] rest = Arrays.copyOfRange(content, from, content.length);
-            return new Reply(new DownloadHead(206, (long) rest.length, etag, range, null), rest, null);
+            return new Reply(
+                    new DownloadHead(206, (long) rest.length, etag, range, null, new CallTrace("test.download")),
+                    rest,
+                    null);
         }
 
         static Reply refused(Throwable why) {

@@ -109,6 +109,8 @@ class AnswersTest extends OnTheWire {
                 .block(WAIT);
 
         assertThat(second).isEqualTo(new Thing("t-1"));
+        assertThat(server.exchanges()).last().satisfies(exchange -> assertThat(exchange.connection)
+                .isEqualTo(2));
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -46,6 +47,7 @@ class RedirectTest {
 
     private static final Duration WAIT = Waits.seconds(30);
     private static final String SIGNATURE = "s3cr3t-signature";
+    private static final String COOKIE = "c00kie-of-a-callers-filter";
     private static final String TOKEN = "t0ken-that-stays-at-home";
     private static final Operation DOWNLOAD =
             Operation.get("test.things.download", "/things/{id}/content").returnsBytes();
@@ -99,6 +101,10 @@ class RedirectTest {
                 .organization("acme")
                 .requestOptions(options -> options.header("X-Trace", "abc"))
                 .connections(c -> c.httpClient(client -> client.secure(spec -> spec.sslContext(trusting))))
+                .perAttempt((request, next) -> next.exchange(ClientRequest.from(request)
+                        .cookie("session", COOKIE)
+                        .header("X-Filter", "of a caller's filter")
+                        .build()))
                 .jumping(timer)
                 .build();
     }

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -220,9 +221,22 @@ class BodiesTest extends OnTheWire {
         client().call(PUT, 1).body(source).to(Thing.class).block(WAIT);
 
         HttpHeaders sent = server.next().headers;
+        assertThat(sent.getFirst(HttpHeaders.CONTENT_TYPE)).isEqualTo("application/octet-stream");
         assertThat(sent.getContentLength()).isEqualTo(known ? CONTENT.length : -1);
         assertThat(sent.getFirst(HttpHeaders.TRANSFER_ENCODING)).isEqualTo(known ? null : "chunked");
         assertThat(server.exchanges().get(0).body).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void contentIsOfTheTypeThatItsSourceSays() {
+        server.script(exchange -> exchange.answer(200, JSON));
+
+        client().call(PUT, 1)
+                .body(Uploads.fromBytes(CONTENT).withMediaType(MediaType.TEXT_PLAIN))
+                .to(Thing.class)
+                .block(WAIT);
+
+        assertThat(server.next().headers.getFirst(HttpHeaders.CONTENT_TYPE)).isEqualTo("text/plain");
     }
 
     @ParameterizedTest

@@ -66,11 +66,6 @@ final class Rounds {
     }
 
     /** Microseconds of processor time, of all threads of this process, in a round: steadier than rates on a busy machine. */
-    double cpuMicros(String name) {
-        return median(cpu, name);
-    }
-
-    /** The same for rounds that are too short for the resolution of the system's figure. */
     double meanCpuMicros(String name) {
         return cpu.getOrDefault(name, List.of()).stream()
                 .mapToDouble(Double::doubleValue)

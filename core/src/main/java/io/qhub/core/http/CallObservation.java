@@ -117,7 +117,7 @@ final class CallObservation {
             return;
         }
         CallState last = call;
-        told.setStatus(last == null ? null : last.current().status);
+        told.setStatus(last == null ? null : last.current().status());
         if (failure != null) {
             observation.error(failure);
         }

@@ -126,7 +126,15 @@ final class CallRequest implements ClientRequest {
 
     @Override
     public Mono<Void> writeTo(ClientHttpRequest outgoing, ExchangeStrategies strategies) {
-        addTo(outgoing.getHeaders());
+        io.netty.handler.codec.http.HttpHeaders wire = Wire.headers(outgoing);
+        if (wire == null) {
+            addTo(outgoing.getHeaders());
+        } else {
+            // Spring would keep them in a map of its own, only to copy them.
+            for (int i = 0; i < headers.length; i += 2) {
+                wire.set(headers[i], headers[i + 1]);
+            }
+        }
         call.writing(outgoing);
         RequestBody content = call.body;
         return content == null ? outgoing.setComplete() : content.write(outgoing);

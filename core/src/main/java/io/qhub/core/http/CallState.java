@@ -1,7 +1,6 @@
 package io.qhub.core.http;
 
 import io.netty.channel.Channel;
-import io.netty.util.AttributeKey;
 import io.qhub.core.error.Attempt;
 import io.qhub.core.error.CallTrace;
 import io.qhub.core.error.HubApiException;
@@ -139,7 +138,7 @@ final class CallState {
 
     void failed(Throwable failure) {
         Try failed = current;
-        Integer status = failure instanceof HubApiException api ? (Integer) api.status() : failed.status;
+        Integer status = failure instanceof HubApiException api ? (Integer) api.status() : failed.status();
         String words = failure instanceof HubException
                 ? failure.getMessage()
                 : failure.getClass().getName();
@@ -156,7 +155,10 @@ final class CallState {
         if (LOG.isDebugEnabled()) {
             Try done = current;
             LOG.debug(
-                    "{}: {} after {} ms", operation, done.status, elapsed(done).toMillis());
+                    "{}: {} after {} ms",
+                    operation,
+                    done.status(),
+                    elapsed(done).toMillis());
         }
     }
 
@@ -209,16 +211,14 @@ final class CallState {
     /** One try. */
     static final class Try {
 
-        /** The try that a connection carries. */
-        private static final AttributeKey<Try> CARRIED = AttributeKey.valueOf(Try.class, "carried");
+        /** What is kept of an answer's head, the rest of which holds its connection. */
+        private record Head(int status, HttpHeaders headers) {}
 
         final int number;
         final long startedAt;
         volatile boolean sent;
-        volatile boolean headArrived;
         volatile boolean leftOrigin;
-        volatile @Nullable Integer status;
-        volatile @Nullable String location;
+        private volatile @Nullable Head head;
         private volatile @Nullable SilenceWatch watch;
         private volatile @Nullable Channel channel;
 
@@ -238,8 +238,8 @@ final class CallState {
             }
             sent = true;
             this.channel = channel;
-            channel.attr(CARRIED).set(this);
             SilenceWatch silence = SilenceWatch.of(channel);
+            silence.carries(this);
             watch = silence;
             Duration limit = call.settings.responseTimeout();
             if (call.body != null && call.body.isStreamed()) {
@@ -259,7 +259,7 @@ final class CallState {
             if (mine != null) {
                 // On its event loop, for there a connection changes hands.
                 mine.eventLoop().execute(() -> {
-                    if (mine.attr(CARRIED).get() == this) {
+                    if (SilenceWatch.of(mine).carried() == this) {
                         ChannelOperations<?, ?> exchange = ChannelOperations.get(mine);
                         if (exchange != null) {
                             exchange.discard(); // what came of a body that nobody took
@@ -287,10 +287,27 @@ final class CallState {
         }
 
         void head(ClientResponse response) {
-            sent = true;
-            status = response.statusCode().value();
-            location = response.headers().asHttpHeaders().getFirst(HttpHeaders.LOCATION);
-            headArrived = true;
+            if (!sent) {
+                sent = true;
+            }
+            head = new Head(response.statusCode().value(), response.headers().asHttpHeaders());
+        }
+
+        boolean hasHead() {
+            return head != null;
+        }
+
+        /** What the server answered; null where it did not. */
+        @Nullable
+        Integer status() {
+            Head answered = head;
+            return answered == null ? null : (Integer) answered.status;
+        }
+
+        @Nullable
+        String location() {
+            Head answered = head;
+            return answered == null ? null : answered.headers.getFirst(HttpHeaders.LOCATION);
         }
     }
 }

@@ -77,7 +77,7 @@ final class Failures {
             return new HubTimeoutException(Phase.WRITE_STALL, call.settings.stallTimeout(), call.trace, true);
         }
         if (cause instanceof SilenceWatch.SilentException) {
-            return call.current().headArrived
+            return call.current().hasHead()
                     ? new HubTimeoutException(Phase.READ_STALL, call.settings.stallTimeout(), call.trace, true)
                     : new HubTimeoutException(Phase.HEADERS, call.settings.responseTimeout(), call.trace, true);
         }
@@ -97,7 +97,7 @@ final class Failures {
     private static HubException broken(@Nullable Throwable cause, String words, CallState call) {
         Try last = call.current();
         String what;
-        if (last.headArrived) {
+        if (last.hasHead()) {
             what = "the answer was cut";
         } else if (last.sent) {
             what = "the connection failed before an answer came";

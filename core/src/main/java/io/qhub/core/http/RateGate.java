@@ -18,6 +18,11 @@ final class RateGate {
 
     private final Map<Key, Pause> pauses = new ConcurrentHashMap<>();
 
+    /** Whether no server has asked to wait. */
+    boolean isIdle() {
+        return pauses.isEmpty();
+    }
+
     /** The server asked to wait. */
     void pause(String origin, @Nullable String organization, long now, long millis) {
         pauses.merge(
@@ -33,9 +38,6 @@ final class RateGate {
      *     have to wait longer even so may go and hear for itself
      */
     long delay(String origin, @Nullable String organization, long now, long patience, DoubleSupplier random) {
-        if (pauses.isEmpty()) {
-            return 0;
-        }
         Key key = new Key(origin, organization);
         Pause pause = pauses.get(key);
         if (pause == null) {

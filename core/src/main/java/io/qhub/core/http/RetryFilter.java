@@ -47,8 +47,8 @@ final class RetryFilter implements ExchangeFilterFunction {
                         + failure.getMessage(),
                 failure,
                 call.trace,
-                last.status,
-                last.location,
+                last.status(),
+                last.location(),
                 null);
     }
 
@@ -58,7 +58,6 @@ final class RetryFilter implements ExchangeFilterFunction {
         private final CallState call;
         private final ClientRequest request;
         private final ExchangeFunction exchange;
-        private final String origin;
         private int retries;
         private int unspecifiedWaits;
         private long waited;
@@ -68,7 +67,6 @@ final class RetryFilter implements ExchangeFilterFunction {
             this.call = call;
             this.request = request;
             this.exchange = exchange;
-            this.origin = Transport.origin(request.url());
         }
 
         private Mono<ClientResponse> run() {
@@ -76,9 +74,11 @@ final class RetryFilter implements ExchangeFilterFunction {
         }
 
         private Mono<ClientResponse> next() {
-            long wait = transport
-                    .gate()
-                    .delay(origin, call.settings.organization(), transport.millis(), patience(), transport.random());
+            RateGate gate = transport.gate();
+            long wait = gate.isIdle()
+                    ? 0
+                    : gate.delay(
+                            origin(), call.settings.organization(), transport.millis(), patience(), transport.random());
             if (wait > 0) {
                 waited += wait;
                 call.waits();
@@ -174,11 +174,15 @@ final class RetryFilter implements ExchangeFilterFunction {
             if (asked.compareTo(call.settings.maxRetryAfter()) > 0 || millis > patience()) {
                 return null;
             }
-            transport.gate().pause(origin, call.settings.organization(), transport.millis(), millis);
+            transport.gate().pause(origin(), call.settings.organization(), transport.millis(), millis);
             long wait = RateGate.spread(millis, millis, patience(), transport.random());
             waited += wait;
             LOG.debug("{}: the Hub asks to wait {} ms, waiting {} ms", call.operation, millis, wait);
             return Duration.ofMillis(wait);
+        }
+
+        private String origin() {
+            return Transport.origin(request.url());
         }
 
         private long patience() {

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how long the server may be silent: until the answer's head, and between the parts of a body that is read into
@@ -19,6 +20,7 @@ final class SilenceWatch {
     private final long start = System.nanoTime();
     private long deadline = NONE;
     private long nextLook = NONE;
+    private @Nullable Object carried;
 
     private SilenceWatch(Channel channel) {
         this.channel = channel;
@@ -31,6 +33,16 @@ final class SilenceWatch {
             channel.attr(KEY).set(watch);
         }
         return watch;
+    }
+
+    /** What the connection is used for from here on. */
+    void carries(Object exchange) {
+        carried = exchange;
+    }
+
+    @Nullable
+    Object carried() {
+        return carried;
     }
 
     /** The server has this long to be heard. */

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClientRequest;
 
 /** What has to be asked of, or done on, the network channel itself. */
 final class Wire {
@@ -34,6 +36,11 @@ final class Wire {
     static @Nullable Channel channel(ClientHttpRequest request) {
         Connection connection = connection(request);
         return connection == null ? null : connection.channel();
+    }
+
+    /** The headers as they are sent, beside those that Spring adds; null where the connector is not Reactor Netty. */
+    static @Nullable HttpHeaders headers(ClientHttpRequest request) {
+        return request.getNativeRequest() instanceof HttpClientRequest sent ? sent.requestHeaders() : null;
     }
 
     /**

@@ -24,7 +24,8 @@ class RelayTest extends StoreTest {
 
     @Test
     void relaysAResultThatIsLongerThanTheMemory() throws IOException, InterruptedException {
-        long padding = Sizes.big(1L << 30);
+        // Longer than the heap in any case.
+        long padding = Math.max(Sizes.big(1L << 30), 256 * PartSizes.MIB);
         try (LocalHub hub = LocalHub.builder().resultPaddingBytes(padding).start();
                 HubQuantumClient quantum = HubQuantumClient.builder()
                         .baseUrl(hub.quantumUrl())

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -83,13 +84,13 @@ final class CallRequest implements ClientRequest {
     @Override
     public HttpHeaders headers() {
         HttpHeaders all = new HttpHeaders();
-        addTo(all);
+        addTo(all::set);
         return HttpHeaders.readOnlyHttpHeaders(all);
     }
 
-    private void addTo(HttpHeaders all) {
+    private void addTo(BiConsumer<String, String> all) {
         for (int i = 0; i < headers.length; i += 2) {
-            all.set(headers[i], headers[i + 1]);
+            all.accept(headers[i], headers[i + 1]);
         }
     }
 
@@ -126,15 +127,7 @@ final class CallRequest implements ClientRequest {
 
     @Override
     public Mono<Void> writeTo(ClientHttpRequest outgoing, ExchangeStrategies strategies) {
-        io.netty.handler.codec.http.HttpHeaders wire = Wire.headers(outgoing);
-        if (wire == null) {
-            addTo(outgoing.getHeaders());
-        } else {
-            // Spring would keep them in a map of its own, only to copy them.
-            for (int i = 0; i < headers.length; i += 2) {
-                wire.set(headers[i], headers[i + 1]);
-            }
-        }
+        addTo(Wire.headers(outgoing));
         call.writing(outgoing);
         RequestBody content = call.body;
         return content == null ? outgoing.setComplete() : content.write(outgoing);

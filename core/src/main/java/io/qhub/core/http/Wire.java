@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import reactor.netty.Connection;
@@ -38,9 +39,13 @@ final class Wire {
         return connection == null ? null : connection.channel();
     }
 
-    /** The headers as they are sent, beside those that Spring adds; null where the connector is not Reactor Netty. */
-    static @Nullable HttpHeaders headers(ClientHttpRequest request) {
-        return request.getNativeRequest() instanceof HttpClientRequest sent ? sent.requestHeaders() : null;
+    /** Sets a header of the request where it is sent from: Spring would keep it in a map of its own, only to copy it. */
+    static BiConsumer<String, String> headers(ClientHttpRequest request) {
+        if (request.getNativeRequest() instanceof HttpClientRequest sent) {
+            HttpHeaders headers = sent.requestHeaders();
+            return (name, value) -> headers.set(name, value);
+        }
+        return request.getHeaders()::set;
     }
 
     /**

@@ -2,28 +2,17 @@ package io.qhub.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qhub.core.RequestOptions;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import reactor.core.publisher.Mono;
 
 class CallRequestTest {
 
     private static final Operation GET = Operation.get("test.things.get", "/things/{id}");
 
-    private final CallState call = call();
+    private final CallState call = TestHttp.call(GET, null, null);
     private final CallRequest request = new CallRequest(call, URI.create("https://hub.test/things/1"), "Accept", "a/b");
-
-    private static CallState call() {
-        HubHttp http = TestHttp.answering(any -> Mono.fromSupplier(
-                        () -> ClientResponse.create(HttpStatus.OK).build()))
-                .build();
-        return new CallState(GET, http.settings(RequestOptions.INHERIT), http.transport(), null, null, null);
-    }
 
     @Test
     void aHeaderTakesThePlaceOfOneOfTheSameName() {

@@ -1,11 +1,10 @@
 package io.qhub.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.qhub.core.RequestOptions;
 import io.qhub.core.error.CallTrace;
 import io.qhub.core.error.HubTransportException;
+import io.qhub.testing.Waits;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Subscription;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Hooks;
-import reactor.core.publisher.Mono;
 import reactor.test.publisher.TestPublisher;
 
 /** What a call knows of itself, and the subscription to its result. */
@@ -32,11 +29,7 @@ class CallStateTest {
     private final ManualTimer timer = new ManualTimer();
 
     private CallState call(CallState.@Nullable Decoder<?> decoder) {
-        HubHttp http = TestHttp.answering(any -> Mono.fromSupplier(
-                        () -> ClientResponse.create(HttpStatus.OK).build()))
-                .scheduler(timer)
-                .build();
-        return new CallState(GET, http.settings(RequestOptions.INHERIT), http.transport(), null, decoder, null);
+        return TestHttp.call(GET, timer, decoder);
     }
 
     private static ClientResponse response(int status) {
@@ -178,10 +171,7 @@ class CallStateTest {
         List<Subscription> kept = new ArrayList<>();
         WeakReference<CallTrace> trace = ended(end, kept);
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
-            System.gc();
-            return trace.get() == null;
-        });
+        Waits.untilCollected(trace);
         assertThat(kept).hasSize(1);
     }
 

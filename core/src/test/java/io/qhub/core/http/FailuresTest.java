@@ -3,7 +3,6 @@ package io.qhub.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ConnectTimeoutException;
-import io.qhub.core.RequestOptions;
 import io.qhub.core.error.HubTimeoutException;
 import io.qhub.core.error.HubTimeoutException.Phase;
 import io.qhub.core.error.HubTransportException;
@@ -24,21 +23,13 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
-import reactor.core.publisher.Mono;
 
 /** What is made of the network's failures. */
 class FailuresTest {
 
     private static final Operation GET = Operation.get("test.things.get", "/things");
 
-    private final CallState call = call();
-
-    private static CallState call() {
-        HubHttp http = TestHttp.answering(any -> Mono.fromSupplier(
-                        () -> ClientResponse.create(HttpStatus.OK).build()))
-                .build();
-        return new CallState(GET, http.settings(RequestOptions.INHERIT), http.transport(), null, null, null);
-    }
+    private final CallState call = TestHttp.call(GET, null, null);
 
     private static WebClientRequestException wrapped(Throwable cause) {
         return new WebClientRequestException(

@@ -1,14 +1,13 @@
 package io.qhub.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.qhub.core.HubClientResources;
 import io.qhub.core.HubContext;
+import io.qhub.testing.Waits;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,10 +50,7 @@ class HubHttpTest extends OnTheWire {
         Part held = http.shared(Part.class, "held", Part::new);
         WeakReference<Part> dropped = new WeakReference<>(http.shared(Part.class, "dropped", Part::new));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
-            System.gc();
-            return dropped.get() == null;
-        });
+        Waits.untilCollected(dropped);
         AtomicInteger made = new AtomicInteger();
         Part anew = http.shared(Part.class, "dropped", view -> {
             made.incrementAndGet();

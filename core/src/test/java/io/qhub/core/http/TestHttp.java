@@ -2,8 +2,15 @@ package io.qhub.core.http;
 
 import io.qhub.core.HubClientBuilder;
 import io.qhub.core.HubClientResources;
+import io.qhub.core.RequestOptions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** Builds transports of a made-up API. */
 final class TestHttp extends HubClientBuilder<TestHttp> {
@@ -25,6 +32,15 @@ final class TestHttp extends HubClientBuilder<TestHttp> {
     static TestHttp answering(ExchangeFunction hub) {
         return at(BASE).resources(CONNECTIONS)
                 .webClientBuilder(WebClient.builder().exchangeFunction(hub));
+    }
+
+    /** A call of a client with nobody at its other end; null times it by the clock. */
+    static CallState call(Operation operation, @Nullable Scheduler timer, CallState.@Nullable Decoder<?> decoder) {
+        HubHttp http = answering(any -> Mono.fromSupplier(
+                        () -> ClientResponse.create(HttpStatus.OK).build()))
+                .scheduler(timer == null ? Schedulers.parallel() : timer)
+                .build();
+        return new CallState(operation, http.settings(RequestOptions.INHERIT), http.transport(), null, decoder, null);
     }
 
     /** Skips all waits. */

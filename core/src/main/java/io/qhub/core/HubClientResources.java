@@ -2,6 +2,7 @@ package io.qhub.core;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.qhub.core.internal.wire.AnswerGuard;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;

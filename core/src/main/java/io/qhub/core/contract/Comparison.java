@@ -27,13 +27,13 @@ import tools.jackson.databind.JsonNode;
 /** One comparison of operations with a document. */
 final class Comparison {
 
-    private final List<Operation> operations;
+    private final List<Operation<?>> operations;
     private final OpenApiDocument document;
     private final Map<String, List<Declared>> byName = new HashMap<>();
     private final Map<String, Declared> byRequest = new HashMap<>();
     private final Set<Declared> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Comparison(List<Operation> operations, OpenApiDocument document) {
+    Comparison(List<Operation<?>> operations, OpenApiDocument document) {
         this.operations = operations;
         this.document = document;
         for (Declared each : document.operations()) {
@@ -49,7 +49,7 @@ final class Comparison {
         return method + " " + Names.shape(path);
     }
 
-    private static String request(Operation operation) {
+    private static String request(Operation<?> operation) {
         return request(operation.method().name(), operation.path());
     }
 
@@ -61,9 +61,9 @@ final class Comparison {
             @Nullable String remark) {}
 
     ContractReport report() {
-        Map<Operation, Judged> judged = new LinkedHashMap<>();
-        Map<String, Operation> boundByRequest = new HashMap<>();
-        for (Operation operation : operations) {
+        Map<Operation<?>, Judged> judged = new LinkedHashMap<>();
+        Map<String, Operation<?>> boundByRequest = new HashMap<>();
+        for (Operation<?> operation : operations) {
             Judged result = byName(operation);
             judged.put(operation, result);
             if (result.state() == State.FOUND || result.state() == State.MOVED) {
@@ -72,7 +72,7 @@ final class Comparison {
         }
         List<Finding> findings = new ArrayList<>();
         judged.forEach((operation, result) -> {
-            Operation twin = boundByRequest.get(request(operation));
+            Operation<?> twin = boundByRequest.get(request(operation));
             findings.add(
                     finding(operation, byRequest(operation, result, twin, twin == null ? null : judged.get(twin))));
         });
@@ -85,7 +85,7 @@ final class Comparison {
                 document.schemas().remarks());
     }
 
-    private Finding finding(Operation operation, Judged judged) {
+    private Finding finding(Operation<?> operation, Judged judged) {
         Declared with = judged.with();
         if (with == null) {
             return new Finding(operation, judged.state(), null, null, List.of(), judged.remark());
@@ -102,16 +102,16 @@ final class Comparison {
 
     // ---- Which operation of the document it is ----
 
-    private static String own(Operation operation) {
+    private static String own(Operation<?> operation) {
         return operation.name().substring(operation.name().lastIndexOf('.') + 1);
     }
 
-    private static String namespace(Operation operation) {
+    private static String namespace(Operation<?> operation) {
         String[] names = operation.name().split("\\.");
         return names.length < 2 ? "" : names[names.length - 2];
     }
 
-    private Judged byName(Operation operation) {
+    private Judged byName(Operation<?> operation) {
         List<Declared> named = byName.getOrDefault(Names.operation(own(operation)), List.of());
         String tag = Names.tag(namespace(operation));
         List<Declared> tagged = named.stream()
@@ -140,7 +140,7 @@ final class Comparison {
         return elsewhere(operation, exact.isEmpty() ? tagged : exact);
     }
 
-    private static Judged elsewhere(Operation operation, List<Declared> candidates) {
+    private static Judged elsewhere(Operation<?> operation, List<Declared> candidates) {
         List<Declared> fitting = new ArrayList<>();
         String why = null;
         for (Declared each : candidates) {
@@ -167,7 +167,7 @@ final class Comparison {
     }
 
     /** Why the operation cannot be called at that place, or null. */
-    private static @Nullable String misfit(Operation operation, Declared there) {
+    private static @Nullable String misfit(Operation<?> operation, Declared there) {
         if (!there.method().equals(operation.method().name())) {
             return "the method is " + there.method() + ", not " + operation.method();
         }
@@ -204,7 +204,7 @@ final class Comparison {
      * An operation that was not found by its name may still be served: at its path under another name, or wherever
      * another operation of the client is that is the very same request.
      */
-    private Judged byRequest(Operation operation, Judged judged, @Nullable Operation twin, @Nullable Judged twins) {
+    private Judged byRequest(Operation<?> operation, Judged judged, @Nullable Operation<?> twin, @Nullable Judged twins) {
         if (judged.state() == State.FOUND || judged.state() == State.MOVED) {
             return judged;
         }
@@ -225,7 +225,7 @@ final class Comparison {
 
     // ---- What differs ----
 
-    private List<Difference> differences(Operation operation, Declared with) {
+    private List<Difference> differences(Operation<?> operation, Declared with) {
         List<Difference> differences = new ArrayList<>();
         query(operation, with, differences);
         body(operation, with, differences);
@@ -233,7 +233,7 @@ final class Comparison {
         return differences;
     }
 
-    private void query(Operation operation, Declared with, List<Difference> into) {
+    private void query(Operation<?> operation, Declared with, List<Difference> into) {
         Map<String, Boolean> theirs = document.query(with);
         names(Kind.QUERY_PARAMETER, operation.query(), theirs, into);
     }
@@ -251,7 +251,7 @@ final class Comparison {
         });
     }
 
-    private void body(Operation operation, Declared with, List<Difference> into) {
+    private void body(Operation<?> operation, Declared with, List<Difference> into) {
         if (!operation.parts().isEmpty()) {
             List<JsonNode> form = document.body(with, true);
             Map<String, Boolean> parts = required(form);
@@ -285,7 +285,7 @@ final class Comparison {
         return members;
     }
 
-    private void answer(Operation operation, Declared with, List<Difference> into) {
+    private void answer(Operation<?> operation, Declared with, List<Difference> into) {
         Class<?> answer = operation.answer();
         List<JsonNode> theirs = document.answer(with);
         if (answer == null || theirs.isEmpty()) {

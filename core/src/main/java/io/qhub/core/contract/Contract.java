@@ -10,6 +10,7 @@ import io.qhub.core.http.AuthScheme;
 import io.qhub.core.http.HubApi;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -50,19 +51,19 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Contract {
 
+    private static final Operations DOCS = Operations.of("contract.docs");
+
     /** Where a Hub serves its document. */
-    static final Operation GET_DOCS = Operation.get("contract.docs.getDocs", "/docs")
+    static final Operation<String> GET_DOCS = DOCS.get("getDocs", "/docs")
             .headers(HttpHeaders.ACCEPT)
-            .returnsText()
             .unscoped()
-            .inferred();
+            .answersText();
 
     /** Where older ones do. */
-    static final Operation GET_API_DOCS = Operation.get("contract.docs.getApiDocs", "/v3/api-docs")
+    static final Operation<String> GET_API_DOCS = DOCS.get("getApiDocs", "/v3/api-docs")
             .headers(HttpHeaders.ACCEPT)
-            .returnsText()
             .unscoped()
-            .inferred();
+            .answersText();
 
     private static final int LARGEST = 64 * 1024 * 1024;
     private static final int EXCERPT = 1024;
@@ -83,14 +84,14 @@ public final class Contract {
      * @throws IllegalArgumentException if {@code baseUrl} is not an http or https URL
      */
     public static Mono<PathOverrides> discover(
-            Collection<Operation> operations, String baseUrl, AccessTokenProvider credential) {
+            Collection<? extends Operation<?>> operations, String baseUrl, AccessTokenProvider credential) {
         return report(operations, baseUrl, credential).map(ContractReport::overrides);
     }
 
     /** As {@link #discover(Collection, String, AccessTokenProvider)}, with all that was found. */
     public static Mono<ContractReport> report(
-            Collection<Operation> operations, String baseUrl, AccessTokenProvider credential) {
-        List<Operation> table = List.copyOf(operations);
+            Collection<? extends Operation<?>> operations, String baseUrl, AccessTokenProvider credential) {
+        List<Operation<?>> table = List.copyOf(operations);
         Reader reader = new Reader().baseUrl(baseUrl).credential(credential).maxInMemorySize(LARGEST);
         return Mono.usingWhen(
                 Mono.fromSupplier(reader::build),
@@ -104,13 +105,13 @@ public final class Contract {
      * As {@link #discover(Collection, String, AccessTokenProvider)}, through the transport of a client: with its
      * connections, credential, timeouts and limits, {@code maxInMemorySize} among them.
      */
-    public static Mono<PathOverrides> discover(Collection<Operation> operations, HubHttp http) {
+    public static Mono<PathOverrides> discover(Collection<? extends Operation<?>> operations, HubHttp http) {
         return report(operations, http).map(ContractReport::overrides);
     }
 
     /** As {@link #discover(Collection, HubHttp)}, with all that was found. */
-    public static Mono<ContractReport> report(Collection<Operation> operations, HubHttp http) {
-        List<Operation> table = List.copyOf(operations);
+    public static Mono<ContractReport> report(Collection<? extends Operation<?>> operations, HubHttp http) {
+        List<Operation<?>> table = List.copyOf(operations);
         Objects.requireNonNull(http, "http");
         return get(http, GET_DOCS)
                 .onErrorResume(NotFoundException.class, missing -> get(http, GET_API_DOCS)
@@ -123,13 +124,13 @@ public final class Contract {
                         Mono.fromCallable(() -> read(table, document)).subscribeOn(Schedulers.parallel()));
     }
 
-    private static Mono<String> get(HubHttp http, Operation document) {
-        return http.call(document)
+    private static Mono<String> get(HubHttp http, Operation<String> document) {
+        return http.request(document)
                 .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-                .toText();
+                .send();
     }
 
-    private static ContractReport read(List<Operation> operations, String document) {
+    private static ContractReport read(List<Operation<?>> operations, String document) {
         try {
             return compare(operations, document);
         } catch (IllegalArgumentException unreadable) {
@@ -150,8 +151,8 @@ public final class Contract {
      * @param document an OpenAPI 3.0 or 3.1 document in JSON
      * @throws IllegalArgumentException if it is none, or is nested deeper or holds more than any real one
      */
-    public static ContractReport compare(Collection<Operation> operations, String document) {
-        List<Operation> table = List.copyOf(operations);
+    public static ContractReport compare(Collection<? extends Operation<?>> operations, String document) {
+        List<Operation<?>> table = List.copyOf(operations);
         try {
             return new Comparison(table, OpenApiDocument.read(document)).report();
         } catch (IllegalArgumentException unreadable) {

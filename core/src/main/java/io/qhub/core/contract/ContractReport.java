@@ -104,7 +104,7 @@ public record ContractReport(List<Finding> findings, List<Endpoint> added, List<
      * @param remark more about the state, or null
      */
     public record Finding(
-            Operation operation,
+            Operation<?> operation,
             State state,
             @Nullable Endpoint endpoint,
             @Nullable String template,

@@ -1,5 +1,6 @@
 package io.qhub.core.credentials;
 
+import io.qhub.core.internal.token.KeyedTokenCache;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -23,13 +24,10 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class CachingTokenProvider implements AccessTokenProvider {
 
-    /** No source may keep its callers waiting for longer. */
-    static final Duration FETCH_LIMIT = Duration.ofMinutes(2);
-
     private static final String ONLY = "token";
 
     private final Supplier<Mono<AccessToken>> source;
-    private final KeyedTokenCache<String> cache;
+    private final KeyedTokenCache<String, AccessToken> cache;
 
     /**
      * @param source fetches a new token at each subscription. It runs with the Reactor Context of the caller that
@@ -44,14 +42,14 @@ public final class CachingTokenProvider implements AccessTokenProvider {
      * @param scheduler its clock tells the time, in milliseconds since 1970
      */
     public CachingTokenProvider(Mono<AccessToken> source, Scheduler scheduler) {
-        this(source, KeyedTokenCache.Lifetime.refreshedEarly(), FETCH_LIMIT, scheduler);
+        this(source, KeyedTokenCache.Lifetime.refreshedEarly(), KeyedTokenCache.FETCH_LIMIT, scheduler);
     }
 
     CachingTokenProvider(
             Mono<AccessToken> source, KeyedTokenCache.Lifetime lifetime, Duration fetchLimit, Scheduler scheduler) {
         Objects.requireNonNull(source, "source");
         this.source = () -> source;
-        this.cache = new KeyedTokenCache<>(lifetime, fetchLimit, scheduler, 1);
+        this.cache = new KeyedTokenCache<>(AccessToken::expiresAt, lifetime, fetchLimit, scheduler, 1);
     }
 
     /** The token at hand, or else the source's answer: its token or its error. */

@@ -11,6 +11,7 @@ import io.qhub.core.error.HubDecodingException;
 import io.qhub.core.error.HubException;
 import io.qhub.core.error.HubTimeoutException;
 import io.qhub.core.error.HubTransportException;
+import io.qhub.core.internal.token.KeyedTokenCache;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;

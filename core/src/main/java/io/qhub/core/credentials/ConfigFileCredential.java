@@ -1,6 +1,7 @@
 package io.qhub.core.credentials;
 
 import io.qhub.core.error.CredentialUnavailableException;
+import io.qhub.core.internal.token.KeyedTokenCache;
 import java.time.Duration;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
@@ -39,7 +40,7 @@ public final class ConfigFileCredential implements AccessTokenProvider {
         this.cached = new CachingTokenProvider(
                 Mono.fromCallable(this::read).subscribeOn(Schedulers.boundedElastic()),
                 KeyedTokenCache.Lifetime.fixed(TRUSTED_FOR),
-                CachingTokenProvider.FETCH_LIMIT,
+                KeyedTokenCache.FETCH_LIMIT,
                 clock);
     }
 

@@ -14,8 +14,8 @@ public enum AuthScheme {
         return this == BEARER ? HttpHeaders.AUTHORIZATION : "X-Auth-Token";
     }
 
-    /** The header's value. */
-    String value(String token) {
-        return this == BEARER ? "Bearer " + token : token;
+    /** What stands before the token in it. */
+    String prefix() {
+        return this == BEARER ? "Bearer " : "";
     }
 }

@@ -1,8 +1,17 @@
 package io.qhub.core.http;
 
 import io.qhub.core.HubClientOptions;
+import io.qhub.core.HubContext;
 import io.qhub.core.RequestOptions;
+import io.qhub.core.error.NotFoundException;
+import io.qhub.core.internal.call.Endpoint;
+import io.qhub.core.internal.call.Environment;
+import io.qhub.core.internal.call.PathTemplate;
+import io.qhub.core.internal.call.Settings;
+import io.qhub.core.internal.step.Road;
+import io.qhub.core.internal.step.SharedParts;
 import io.qhub.core.polling.PollingPolicy;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +19,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -18,40 +29,52 @@ import reactor.core.scheduler.Scheduler;
  * errors. It is public so that endpoints without a method of their own can be called too:
  *
  * <pre>{@code
- * Operation op = Operation.get("custom.report", "/reports/{id}").returns(JsonNode.class);
- * Mono<JsonNode> report = client.http().call(op, "r-1").to(JsonNode.class);
+ * static final Operations CUSTOM = Operations.of("custom.reports");
+ * static final Operation<JsonNode> GET_REPORT = CUSTOM.get("getReport", "/reports/{id}").answers(JsonNode.class);
+ *
+ * Mono<JsonNode> report = client.http().call(GET_REPORT, "r-1");
  * }</pre>
  *
  * <p>Immutable and thread-safe. Views made by {@link #withOptions} share connections, token and rate limits.
  */
 public final class HubHttp {
 
-    private final Transport transport;
+    /** What all views of one client share. */
+    private record Shared(
+            HubClientOptions options,
+            Environment environment,
+            Road road,
+            Map<String, PathTemplate> overrides,
+            SharedParts parts) {}
+
+    private final Shared shared;
     private final RequestOptions view;
     private final Settings defaults;
-    private final Map<String, PathTemplate> overrides;
     private final boolean polls;
 
-    private HubHttp(Transport transport, RequestOptions view, Map<String, PathTemplate> overrides, boolean polls) {
-        this.transport = transport;
+    private HubHttp(Shared shared, RequestOptions view, boolean polls) {
+        this.shared = shared;
         this.view = view;
-        this.overrides = overrides;
         this.polls = polls;
-        this.defaults = Settings.of(view.over(transport.options().requests()));
+        this.defaults = Settings.of(view.over(shared.options.requests()));
     }
 
     /** The transport of one API, with the options of the client that owns it. */
     public static HubHttp create(HubApi api, HubClientOptions options) {
+        Objects.requireNonNull(api, "api");
+        Objects.requireNonNull(options, "options");
+        Environment environment = new Environment(api.name(), options);
+        Road road = new Road(
+                options, environment, api.auth().header(), api.auth().prefix(), api.organizationHeader());
         return new HubHttp(
-                new Transport(Objects.requireNonNull(api, "api"), Objects.requireNonNull(options, "options")),
+                new Shared(options, environment, road, new ConcurrentHashMap<>(), new SharedParts()),
                 RequestOptions.INHERIT,
-                new ConcurrentHashMap<>(),
                 false);
     }
 
     /** The same transport with some options changed for the calls made through the returned view. */
     public HubHttp withOptions(UnaryOperator<RequestOptions.Builder> change) {
-        return new HubHttp(transport, view.with(change), overrides, polls);
+        return new HubHttp(shared, view.with(change), polls);
     }
 
     /**
@@ -60,55 +83,90 @@ public final class HubHttp {
      * observed as {@code qhub.poll}.
      */
     public HubHttp forPolling() {
-        return new HubHttp(transport, view.with(o -> o.maxRetryAfter(polling().maxRetryAfter())), overrides, true);
+        return new HubHttp(shared, view.with(o -> o.maxRetryAfter(polling().maxRetryAfter())), true);
     }
 
     /**
-     * Begins a call. Nothing is sent before the publisher of one of its {@code to..} methods is subscribed to, and each
+     * Makes a call that needs nothing but its path. Nothing is sent before the publisher is subscribed to, and each
      * subscription is a new call.
      *
      * @param pathVariables the values of the path's variables, in order; each becomes one segment, whatever it holds
-     * @throws IllegalArgumentException if a variable is empty, {@code .} or {@code ..}, or if there are too few or many
+     * @return what the answer says; empty where it says nothing
+     * @throws IllegalArgumentException if a variable is empty, {@code .} or {@code ..}, if there are too few or many, or
+     *     if the operation streams
+     * @see HubCall#send()
      */
-    public HubCall call(Operation operation, Object... pathVariables) {
-        Objects.requireNonNull(operation, "operation");
-        return new HubCall(
-                this,
-                operation,
-                transport.options().baseUrl() + template(operation).expand(pathVariables));
+    public <T> Mono<T> call(Operation<T> operation, Object... pathVariables) {
+        return request(operation, pathVariables).send();
     }
 
-    private PathTemplate template(Operation operation) {
-        String override = transport.options().paths().get(operation.name());
+    /** As {@link #call}, with the elements of a list one by one. */
+    public <E> Flux<E> list(Operation<List<E>> operation, Object... pathVariables) {
+        return request(operation, pathVariables).send().flatMapIterable(Function.identity());
+    }
+
+    /**
+     * As {@link #call}, for an operation that streams.
+     *
+     * @see HubCall#stream()
+     */
+    public Flux<DataBuffer> stream(Operation<DataBuffer> operation, Object... pathVariables) {
+        return request(operation, pathVariables).stream();
+    }
+
+    /** As {@link #call}, for a question whether something is there: false where the Hub answers 404. */
+    public Mono<Boolean> exists(Operation<?> operation, Object... pathVariables) {
+        return call(operation, pathVariables)
+                .thenReturn(true)
+                .onErrorResume(NotFoundException.class, missing -> Mono.just(false));
+    }
+
+    /**
+     * Begins a call that needs a query, headers or a body.
+     *
+     * @throws IllegalArgumentException if a variable is empty, {@code .} or {@code ..}, or if there are too few or many
+     * @see #call
+     */
+    public <T> HubCall<T> request(Operation<T> operation, Object... pathVariables) {
+        Objects.requireNonNull(operation, "operation");
+        return new HubCall<>(
+                this,
+                operation,
+                shared.options.baseUrl() + template(operation.endpoint()).expand(pathVariables));
+    }
+
+    private PathTemplate template(Endpoint endpoint) {
+        String override = shared.options.paths().get(endpoint.name());
         if (override == null) {
-            return operation.template();
+            return endpoint.template();
         }
-        PathTemplate template = overrides.computeIfAbsent(override, PathTemplate::new);
-        if (template.variables().size() != operation.variables().size()) {
-            throw new IllegalArgumentException("path of " + operation.name() + ": '" + template.template() + "' has "
-                    + template.variables().size() + " variables, but the operation has " + operation.variables());
+        PathTemplate template = shared.overrides.computeIfAbsent(override, PathTemplate::new);
+        List<String> variables = endpoint.template().variables();
+        if (template.variables().size() != variables.size()) {
+            throw new IllegalArgumentException("path of " + endpoint.name() + ": '" + template.template() + "' has "
+                    + template.variables().size() + " variables, but the operation has " + variables);
         }
         return template;
     }
 
     /** The options that the client was built with. */
     public HubClientOptions options() {
-        return transport.options();
+        return shared.options;
     }
 
     /** How jobs and executions are awaited. */
     public PollingPolicy polling() {
-        return transport.options().polling();
+        return shared.options.polling();
     }
 
     /** What times retries, waits and polls. */
     public Scheduler scheduler() {
-        return transport.scheduler();
+        return shared.environment.scheduler();
     }
 
     /** Yields the numbers in [0, 1) for jitter. */
     public DoubleSupplier random() {
-        return transport.random();
+        return shared.environment.random();
     }
 
     /**
@@ -118,8 +176,8 @@ public final class HubHttp {
      * @return empty for the personal account
      */
     public Mono<String> organization() {
-        return Mono.deferContextual(context ->
-                Mono.justOrEmpty(settings(io.qhub.core.HubContext.from(context)).organization()));
+        return Mono.deferContextual(
+                context -> Mono.justOrEmpty(settings(HubContext.from(context)).organization()));
     }
 
     /**
@@ -132,30 +190,27 @@ public final class HubHttp {
      *     Context says
      */
     public <T> T shared(Class<T> type, @Nullable String organization, Function<HubHttp, T> make) {
-        return transport
-                .shared()
-                .get(
-                        type,
-                        organization,
-                        () -> make.apply(new HubHttp(
-                                transport,
-                                RequestOptions.of(o ->
-                                        organization == null ? o.withoutOrganization() : o.organization(organization)),
-                                overrides,
-                                polls)));
+        return shared.parts.get(
+                type,
+                organization,
+                () -> make.apply(new HubHttp(
+                        shared,
+                        RequestOptions.of(o ->
+                                organization == null ? o.withoutOrganization() : o.organization(organization)),
+                        polls)));
     }
 
     /** Closes the connections if they are the client's own; returns at once. */
     public void close() {
-        if (transport.options().ownsResources()) {
-            transport.options().resources().close();
+        if (shared.options.ownsResources()) {
+            shared.options.resources().close();
         }
     }
 
     /** Closes the connections if they are the client's own, and completes when they are closed. Cold. */
     public Mono<Void> closeLater() {
-        return transport.options().ownsResources()
-                ? Mono.defer(transport.options().resources()::closeLater)
+        return shared.options.ownsResources()
+                ? Mono.defer(shared.options.resources()::closeLater)
                 : Mono.empty();
     }
 
@@ -163,13 +218,17 @@ public final class HubHttp {
         return polls;
     }
 
-    Transport transport() {
-        return transport;
+    Environment environment() {
+        return shared.environment;
+    }
+
+    Road road() {
+        return shared.road;
     }
 
     Settings settings(RequestOptions fromContext) {
         return fromContext == RequestOptions.INHERIT
                 ? defaults
-                : Settings.of(view.over(fromContext).over(transport.options().requests()));
+                : Settings.of(view.over(fromContext).over(shared.options.requests()));
     }
 }

@@ -1,23 +1,29 @@
 package io.qhub.core.http;
 
-import java.util.ArrayList;
+import io.qhub.core.internal.answer.Reader;
+import io.qhub.core.internal.call.Endpoint;
+import io.qhub.core.paging.Page;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 /**
- * One endpoint as data: what the transport, the metrics, the error messages and the contract tests need to know of it.
- * Immutable; the methods that change something return a changed copy.
+ * One endpoint as data: what the transport, the metrics, the error messages and the contract tests need to know of it,
+ * and how its answer is read. Made by {@link Operations}. Immutable.
+ *
+ * @param <T> what its answer is read as
  */
-public final class Operation {
+public final class Operation<T> {
 
     /** What the answer's body is. */
     public enum Shape {
@@ -28,217 +34,103 @@ public final class Operation {
         /** A page of a listing, or a bare array. */
         PAGE,
         /** Bytes of any length, streamed. */
+        STREAM,
+        /** Bytes in memory. */
         BYTES,
         /** Text. */
         TEXT,
+        /** Headers only. */
+        HEADERS,
         /** Nothing. */
         NONE
     }
 
-    private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
-
-    private final String name;
-    private final HttpMethod method;
-    private final String path;
-    private final PathTemplate template;
-    private final boolean idempotent;
-    private final boolean organizationScoped;
-    private final Evidence evidence;
+    private final Endpoint endpoint;
+    private final Reader<T> reader;
+    private final Shape shape;
+    private final @Nullable Class<?> answer;
+    private final String contractName;
     private final Set<String> query;
+    private final Set<String> requiredQuery;
     private final Set<String> headers;
     private final Set<String> parts;
     private final @Nullable Class<?> body;
-    private final @Nullable Class<?> answer;
-    private final Shape shape;
-    private final String logPrefix;
+    private final @Nullable MediaType textBody;
 
-    private Operation(Draft draft) {
-        this.name = draft.name;
-        this.method = draft.method;
-        this.path = draft.path;
-        this.template = new PathTemplate(draft.path);
-        this.idempotent = draft.idempotent;
-        this.organizationScoped = draft.organizationScoped;
-        this.evidence = draft.evidence;
-        this.query = draft.query;
+    private Operation(Draft draft, Shape shape, @Nullable Class<?> answer, Reader<T> reader) {
+        this.endpoint =
+                new Endpoint(draft.name, draft.method, draft.path, draft.idempotent, draft.organizationScoped);
+        this.reader = reader;
+        this.shape = shape;
+        this.answer = answer;
+        this.contractName = draft.contractName != null ? draft.contractName : snakeCase(draft.name);
+        this.query = Collections.unmodifiableSet(new LinkedHashSet<>(draft.query));
+        this.requiredQuery = Collections.unmodifiableSet(new LinkedHashSet<>(draft.requiredQuery));
         this.headers = draft.headers;
         this.parts = draft.parts;
         this.body = draft.body;
-        this.answer = draft.answer;
-        this.shape = draft.shape;
-        this.logPrefix = "[" + draft.name + "] ";
+        this.textBody = draft.textBody;
     }
 
-    private static Operation of(String name, HttpMethod method, String path, boolean idempotent) {
-        if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("path: '" + path + "' does not start with /");
-        }
-        return new Operation(new Draft(name, method, path, idempotent));
-    }
-
-    private Operation with(Consumer<Draft> change) {
-        Draft draft = new Draft(name, method, path, idempotent);
-        draft.organizationScoped = organizationScoped;
-        draft.evidence = evidence;
-        draft.query = query;
-        draft.headers = headers;
-        draft.parts = parts;
-        draft.body = body;
-        draft.answer = answer;
-        draft.shape = shape;
-        change.accept(draft);
-        return new Operation(draft);
-    }
-
-    /** Idempotent. */
-    public static Operation get(String name, String path) {
-        return of(name, HttpMethod.GET, path, true);
-    }
-
-    /** Idempotent. */
-    public static Operation put(String name, String path) {
-        return of(name, HttpMethod.PUT, path, true);
-    }
-
-    /** Idempotent. */
-    public static Operation delete(String name, String path) {
-        return of(name, HttpMethod.DELETE, path, true);
-    }
-
-    /** Not idempotent unless {@link #asIdempotent()} says so. */
-    public static Operation post(String name, String path) {
-        return of(name, HttpMethod.POST, path, false);
-    }
-
-    /** Not idempotent. */
-    public static Operation patch(String name, String path) {
-        return of(name, HttpMethod.PATCH, path, false);
-    }
-
-    /** The query parameters that the operation knows. */
-    public Operation query(String... names) {
-        return with(draft -> draft.query = set(names));
-    }
-
-    /** The request headers of its own that the operation knows. */
-    public Operation headers(String... names) {
-        return with(draft -> draft.headers = set(names));
-    }
-
-    /** The file parts of the request's body, which is {@code multipart/form-data} then. */
-    public Operation parts(String... names) {
-        return with(draft -> draft.parts = set(names));
-    }
-
-    /** What the request's JSON body is made of. */
-    public Operation body(Class<?> type) {
-        return with(draft -> draft.body = type);
-    }
-
-    /** The answer is one JSON value. */
-    public Operation returns(Class<?> type) {
-        return returns(Shape.OBJECT, type);
-    }
-
-    /** The answer is a JSON array of these. */
-    public Operation returnsArray(Class<?> element) {
-        return returns(Shape.ARRAY, element);
-    }
-
-    /** The answer is a page of these, or a bare array. */
-    public Operation returnsPage(Class<?> element) {
-        return returns(Shape.PAGE, element);
-    }
-
-    /** The answer is bytes, streamed. */
-    public Operation returnsBytes() {
-        return returns(Shape.BYTES, null);
-    }
-
-    /** The answer is text. */
-    public Operation returnsText() {
-        return returns(Shape.TEXT, String.class);
-    }
-
-    private Operation returns(Shape shape, @Nullable Class<?> type) {
-        return with(draft -> {
-            draft.shape = shape;
-            draft.answer = type;
-        });
-    }
-
-    /** Sending it twice does what sending it once does: for POSTs that only issue tokens or grants. */
-    public Operation asIdempotent() {
-        return with(draft -> draft.idempotent = true);
-    }
-
-    /** Takes no {@code X-OrganizationId}. */
-    public Operation unscoped() {
-        return with(draft -> draft.organizationScoped = false);
-    }
-
-    /** The path was reasoned, not seen. */
-    public Operation inferred() {
-        return with(draft -> draft.evidence = Evidence.INFERRED);
-    }
-
-    /** The path is this project's own design. */
-    public Operation designed() {
-        return with(draft -> draft.evidence = Evidence.DESIGNED);
+    private static String snakeCase(String name) {
+        return name.substring(name.lastIndexOf('.') + 1)
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Such as {@code quantum.jobs.getJob}: API, namespace, operation. */
     public String name() {
-        return name;
+        return endpoint.name();
+    }
+
+    /** The name in the Hub's own contract, such as {@code get_job}. */
+    public String contractName() {
+        return contractName;
     }
 
     /** The HTTP method of the request. */
     public HttpMethod method() {
-        return method;
+        return endpoint.method();
     }
 
     /** The URI template below the base URL, such as {@code /jobs/{id}}. */
     public String path() {
-        return path;
+        return endpoint.path();
     }
 
-    /** The names of the template's variables, in order. */
+    /** The names of the template's variables, in order. That of a template which ends in {@code /**} is {@code path}. */
     public List<String> variables() {
-        return template.variables();
-    }
-
-    PathTemplate template() {
-        return template;
-    }
-
-    /** What Spring's log lines about its requests begin with. */
-    String logPrefix() {
-        return logPrefix;
+        return endpoint.template().variables();
     }
 
     /** Whether it may be repeated when its outcome is unknown. */
     public boolean isIdempotent() {
-        return idempotent;
+        return endpoint.idempotent();
     }
 
     /** Whether it carries {@code X-OrganizationId}. */
     public boolean isOrganizationScoped() {
-        return organizationScoped;
+        return endpoint.organizationScoped();
     }
 
     /** Whether the answer is streamed, and so never buffered nor retried once its head arrived. */
     public boolean isStream() {
-        return shape == Shape.BYTES;
+        return reader.isStream();
     }
 
-    /** How well it is known that the Hub has this endpoint. */
-    public Evidence evidence() {
-        return evidence;
+    /** Whether an empty body is a right answer that means nothing, or nothing yet. */
+    public boolean mayBeEmpty() {
+        return reader.mayBeEmpty();
     }
 
-    /** The names of its query parameters. */
+    /** The names of its query parameters, those that are required among them. */
     public Set<String> query() {
         return query;
+    }
+
+    /** The names of the query parameters that must be given. */
+    public Set<String> requiredQuery() {
+        return requiredQuery;
     }
 
     /** The names of its own request headers. */
@@ -256,55 +148,187 @@ public final class Operation {
         return body;
     }
 
-    /** The type of the answer, or of its elements; null for bytes and nothing. */
+    /** The media type of a request body that is text, or null. */
+    public @Nullable MediaType textBody() {
+        return textBody;
+    }
+
+    /** The type of the answer, or of its elements; null for bytes, headers and nothing. */
     public @Nullable Class<?> answer() {
         return answer;
     }
 
-    /** The shape of the answer, which decides how its body is read. */
+    /** The shape of the answer. */
     public Shape shape() {
         return shape;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    Reader<T> reader() {
+        return reader;
     }
 
     /** {@code quantum.jobs.getJob (GET /jobs/{id})}. */
     @Override
     public String toString() {
-        return name + " (" + method + " " + path + ")";
+        return endpoint.toString();
     }
 
-    static List<String> variables(String template) {
-        List<String> names = new ArrayList<>();
-        Matcher matcher = VARIABLE.matcher(template);
-        while (matcher.find()) {
-            names.add(matcher.group(1));
-        }
-        return List.copyOf(names);
-    }
+    /** An operation in the making; how its answer is read completes and registers it. Not thread-safe. */
+    public static final class Draft {
 
-    private static final class Draft {
-
+        private final Operations group;
         private final String name;
         private final HttpMethod method;
         private final String path;
         private boolean idempotent;
         private boolean organizationScoped = true;
-        private Evidence evidence = Evidence.VERIFIED;
-        private Set<String> query = Set.of();
+        private @Nullable String contractName;
+        private final Set<String> query = new LinkedHashSet<>();
+        private final Set<String> requiredQuery = new LinkedHashSet<>();
         private Set<String> headers = Set.of();
         private Set<String> parts = Set.of();
         private @Nullable Class<?> body;
-        private @Nullable Class<?> answer;
-        private Shape shape = Shape.NONE;
+        private @Nullable MediaType textBody;
 
-        private Draft(String name, HttpMethod method, String path, boolean idempotent) {
-            this.name = Objects.requireNonNull(name, "name");
+        Draft(Operations group, String name, HttpMethod method, String path, boolean idempotent) {
+            if (!path.isEmpty() && !path.startsWith("/")) {
+                throw new IllegalArgumentException("path: '" + path + "' does not start with /");
+            }
+            this.group = group;
+            this.name = name;
             this.method = method;
-            this.path = Objects.requireNonNull(path, "path");
+            this.path = path;
             this.idempotent = idempotent;
         }
-    }
 
-    private static Set<String> set(String... names) {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(names)));
+        /** The query parameters that may be given, by their names on the wire. */
+        public Draft query(String... names) {
+            query.addAll(Arrays.asList(names));
+            return this;
+        }
+
+        /** The query parameters that must be given. */
+        public Draft requiredQuery(String... names) {
+            query.addAll(Arrays.asList(names));
+            requiredQuery.addAll(Arrays.asList(names));
+            return this;
+        }
+
+        /** The request headers of its own that the operation knows. */
+        public Draft headers(String... names) {
+            headers = set(names);
+            return this;
+        }
+
+        /** The file parts of the request's body, which is {@code multipart/form-data} then. */
+        public Draft parts(String... names) {
+            parts = set(names);
+            return this;
+        }
+
+        /** What the request's JSON body is made of. */
+        public Draft body(Class<?> type) {
+            body = Objects.requireNonNull(type, "type");
+            return this;
+        }
+
+        /** The request's body is text of this type. */
+        public Draft textBody(MediaType type) {
+            textBody = Objects.requireNonNull(type, "type");
+            return this;
+        }
+
+        /** Sending it twice does what sending it once does: for POSTs that only issue tokens or look something up. */
+        public Draft idempotent() {
+            idempotent = true;
+            return this;
+        }
+
+        /** Sending it twice does more than sending it once, whatever its method says. */
+        public Draft notIdempotent() {
+            idempotent = false;
+            return this;
+        }
+
+        /** Takes no {@code X-OrganizationId}. */
+        public Draft unscoped() {
+            organizationScoped = false;
+            return this;
+        }
+
+        /** The name in the Hub's own contract, where it is not the operation's in snake_case. */
+        public Draft contractName(String theirs) {
+            contractName = Objects.requireNonNull(theirs, "theirs");
+            return this;
+        }
+
+        /** One JSON value; an empty answer cannot be read. */
+        public <T> Operation<T> answers(Class<T> type) {
+            return registered(Shape.OBJECT, type, Reader.json(type));
+        }
+
+        /**
+         * One JSON value that has what matters.
+         *
+         * @param missing names the member that the value lacks, or null where it has all that it needs; a value that
+         *     lacks something counts as an answer that cannot be read
+         */
+        public <T> Operation<T> answers(Class<T> type, Function<T, @Nullable String> missing) {
+            return registered(Shape.OBJECT, type, Reader.json(type, missing));
+        }
+
+        /** One JSON value, or nothing where the body is empty. */
+        public <T> Operation<T> answersMaybe(Class<T> type) {
+            return registered(Shape.OBJECT, type, Reader.maybe(type));
+        }
+
+        /** A page of these, or a bare array, which is a single, last page. */
+        public <E> Operation<Page<E>> answersPage(Class<E> element) {
+            return registered(Shape.PAGE, element, Reader.page(element));
+        }
+
+        /** A JSON array of these; an empty or null answer has none. */
+        public <E> Operation<List<E>> answersList(Class<E> element) {
+            return registered(Shape.ARRAY, element, Reader.list(element));
+        }
+
+        /** Text, in the charset that the answer names, else UTF-8. */
+        public Operation<String> answersText() {
+            return registered(Shape.TEXT, String.class, Reader.text());
+        }
+
+        /** Bytes in memory, up to the client's limit; nothing where the body is empty. */
+        public Operation<byte[]> answersBytes() {
+            return registered(Shape.BYTES, null, Reader.bytes());
+        }
+
+        /** Headers; the body is dropped. */
+        public Operation<HttpHeaders> answersHeaders() {
+            return registered(Shape.HEADERS, null, Reader.headers());
+        }
+
+        /** Nothing; what a body holds is dropped. */
+        public Operation<Void> answersNothing() {
+            return registered(Shape.NONE, null, Reader.nothing());
+        }
+
+        /** Bytes of any length, streamed. */
+        public Operation<DataBuffer> streams() {
+            return registered(Shape.STREAM, null, Reader.stream());
+        }
+
+        private <T> Operation<T> registered(Shape shape, @Nullable Class<?> answer, Reader<T> reader) {
+            Operation<T> operation = new Operation<>(this, shape, answer, reader);
+            group.add(operation);
+            return operation;
+        }
+
+        private static Set<String> set(String... names) {
+            return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(names)));
+        }
     }
 }

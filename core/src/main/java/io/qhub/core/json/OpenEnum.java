@@ -14,4 +14,19 @@ public interface OpenEnum {
 
     /** The value as it stands on the wire. Never null. */
     String value();
+
+    /**
+     * For a {@code switch}: the constant of a closed enumeration that has the name of this value.
+     *
+     * @param type the closed enumeration; its constants are named as the values are on the wire
+     * @param unrecognized what stands for a value that it does not have
+     */
+    default <E extends Enum<E>> E known(Class<E> type, E unrecognized) {
+        for (E known : type.getEnumConstants()) {
+            if (known != unrecognized && known.name().equals(value())) {
+                return known;
+            }
+        }
+        return unrecognized;
+    }
 }

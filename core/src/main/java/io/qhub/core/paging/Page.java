@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(
         List<T> content,
-        @JsonAlias("number") @Nullable Integer page,
+        @Nullable Integer page,
         @Nullable Integer size,
         @JsonAlias("total_elements") @Nullable Long totalElements,
         @JsonAlias("total_pages") @Nullable Integer totalPages,
@@ -31,6 +31,15 @@ public record Page<T>(
         List<T> items = new ArrayList<>(content == null ? List.of() : content);
         items.removeIf(Objects::isNull);
         content = Collections.unmodifiableList(items);
+    }
+
+    /**
+     * The same page of another type of items, which all of them are.
+     *
+     * @throws ClassCastException if an item is not of that type
+     */
+    public <U> Page<U> as(Class<U> type) {
+        return new Page<>(content.stream().map(type::cast).toList(), page, size, totalElements, totalPages, last);
     }
 
     /** A listing that came as a bare array: the only page. */

@@ -139,13 +139,13 @@ public record PollingPolicy(
      * @param probe counts from 1
      * @param random yields numbers in [0, 1)
      */
-    Duration delayAfter(int probe, DoubleSupplier random) {
+    public Duration delayAfter(int probe, DoubleSupplier random) {
         double millis = initialDelay.toMillis() * Math.pow(multiplier, Math.min(probe - 1, 10_000));
         return jittered(Math.min(millis, maxDelay.toMillis()), random);
     }
 
     /** The delay before the first probe. */
-    Duration firstDelay(DoubleSupplier random) {
+    public Duration firstDelay(DoubleSupplier random) {
         return jittered(firstDelay.toMillis(), random)
                 .plusMillis(Math.round(initialSpread.toMillis() * random.getAsDouble()));
     }

@@ -8,32 +8,29 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * How a download to a file is done. Immutable; each method gives a changed copy. By default an existing file is replaced,
- * no hash is computed, nothing is reported, and five tries in a row that bring nothing new end the download.
+ * no hash is computed, nothing is reported, and five attempts in a row that bring nothing new end the download.
  */
 public final class DownloadOptions {
 
-    private static final DownloadOptions DEFAULTS = new DownloadOptions(false, false, null, 5, null, null);
+    private static final DownloadOptions DEFAULTS = new DownloadOptions(false, false, null, 5, null);
 
     private final boolean failIfExists;
     private final boolean sha256;
     private final @Nullable Consumer<TransferProgress> onProgress;
     private final int maxAttempts;
     private final @Nullable Scheduler ioScheduler;
-    private final @Nullable Scheduler timer;
 
     private DownloadOptions(
             boolean failIfExists,
             boolean sha256,
             @Nullable Consumer<TransferProgress> onProgress,
             int maxAttempts,
-            @Nullable Scheduler ioScheduler,
-            @Nullable Scheduler timer) {
+            @Nullable Scheduler ioScheduler) {
         this.failIfExists = failIfExists;
         this.sha256 = sha256;
         this.onProgress = onProgress;
         this.maxAttempts = maxAttempts;
         this.ioScheduler = ioScheduler;
-        this.timer = timer;
     }
 
     /** The defaults. */
@@ -43,12 +40,12 @@ public final class DownloadOptions {
 
     /** Fails before any request if the target is there already, and leaves it alone if it appears meanwhile. */
     public DownloadOptions failIfExists() {
-        return new DownloadOptions(true, sha256, onProgress, maxAttempts, ioScheduler, timer);
+        return new DownloadOptions(true, sha256, onProgress, maxAttempts, ioScheduler);
     }
 
     /** Computes the SHA-256 of the content while it is written. */
     public DownloadOptions withSha256() {
-        return new DownloadOptions(failIfExists, true, onProgress, maxAttempts, ioScheduler, timer);
+        return new DownloadOptions(failIfExists, true, onProgress, maxAttempts, ioScheduler);
     }
 
     /**
@@ -58,20 +55,20 @@ public final class DownloadOptions {
      */
     public DownloadOptions onProgress(Consumer<TransferProgress> listener) {
         Objects.requireNonNull(listener, "listener");
-        return new DownloadOptions(failIfExists, sha256, listener, maxAttempts, ioScheduler, timer);
+        return new DownloadOptions(failIfExists, sha256, listener, maxAttempts, ioScheduler);
     }
 
     /**
-     * How many tries in a row may bring nothing new before the download fails. A try that gets further than all before
+     * How many attempts in a row may bring nothing new before the download fails. An attempt that gets further than all before
      * it starts the count anew.
      *
-     * @param attempts at least 1, which means that a cut is never followed by another try unless it brought something
+     * @param attempts at least 1, which means that a cut is never followed by another attempt unless it brought something
      */
     public DownloadOptions maxAttempts(int attempts) {
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts: " + attempts + " is too few; at least 1 is needed");
         }
-        return new DownloadOptions(failIfExists, sha256, onProgress, attempts, ioScheduler, timer);
+        return new DownloadOptions(failIfExists, sha256, onProgress, attempts, ioScheduler);
     }
 
     /**
@@ -80,42 +77,31 @@ public final class DownloadOptions {
      */
     public DownloadOptions ioScheduler(Scheduler scheduler) {
         Objects.requireNonNull(scheduler, "scheduler");
-        return new DownloadOptions(failIfExists, sha256, onProgress, maxAttempts, scheduler, timer);
+        return new DownloadOptions(failIfExists, sha256, onProgress, maxAttempts, scheduler);
     }
 
-    /** What measures the pause before a further try, {@code Schedulers.parallel()} by default. It is not closed. */
-    public DownloadOptions timer(Scheduler scheduler) {
-        Objects.requireNonNull(scheduler, "scheduler");
-        return new DownloadOptions(failIfExists, sha256, onProgress, maxAttempts, ioScheduler, scheduler);
-    }
-
-    boolean failsIfExists() {
+    /** Whether an existing file is left alone. */
+    public boolean failsIfExists() {
         return failIfExists;
     }
 
-    boolean sha256() {
+    /** Whether the SHA-256 of the content is computed. */
+    public boolean sha256() {
         return sha256;
     }
 
-    @Nullable
-    Consumer<TransferProgress> progressListener() {
+    /** Who is told of the progress; null for nobody. */
+    public @Nullable Consumer<TransferProgress> progressListener() {
         return onProgress;
     }
 
-    int maxAttempts() {
+    /** How many attempts in a row may bring nothing new. */
+    public int maxAttempts() {
         return maxAttempts;
     }
 
-    Scheduler ioScheduler() {
+    /** Where files are opened, written, moved and deleted. */
+    public Scheduler ioScheduler() {
         return ioScheduler == null ? Schedulers.boundedElastic() : ioScheduler;
-    }
-
-    /** The same, timed by {@code scheduler} unless a timer was set. Internal: public only for the transport. */
-    public DownloadOptions timerOr(Scheduler scheduler) {
-        return timer == null ? timer(scheduler) : this;
-    }
-
-    Scheduler timer() {
-        return timer == null ? Schedulers.parallel() : timer;
     }
 }

@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-/** Brings large answers into files, and makes buffers safe to keep. */
+/** Names of files that a server gave, and buffers that are safe to keep. */
 public final class Downloads {
 
     private static final int MAX_NAME_BYTES = 255;
@@ -22,53 +21,6 @@ public final class Downloads {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private Downloads() {}
-
-    /**
-     * Downloads into a file. The content grows in {@code <target>.<random>.part} in the same directory, is forced to the
-     * disk when complete, and then moved over the target in one step: whoever looks at the target sees the old file, or
-     * none, or the whole new one. On error the part file has been removed when the error is signalled; on cancel it is
-     * removed right after, off the cancelling thread. (A cancel that comes when the file is being moved may be too late
-     * to prevent it.) Two downloads to one target do not disturb each other; the last one wins. Only a crash of the
-     * process leaves a part file behind.
-     *
-     * <p>A body that is cut or stands still is fetched further, from where it stopped if the server gave a strong ETag
-     * and now sends the right {@code Content-Range}, else from the beginning. That goes on as long as tries get further
-     * than those before; see {@link DownloadOptions#maxAttempts}. A length that the server announced must be reached, and
-     * once it is, a failure that comes after it does not count.
-     *
-     * <p>At most {@value PartWriter#PREFETCH} buffers are in memory. No thread is held while the network is slower than
-     * the disk.
-     *
-     * @param source what to read
-     * @param target the file to write, in a directory that exists
-     * @return the file, signalled on the I/O scheduler. Signals, before any request, {@link IllegalArgumentException} if
-     *     the target's directory does not exist or the target is a directory, and {@link java.io.UncheckedIOException} if
-     *     the part file cannot be created, or the target is there and the options say not to replace it; later
-     *     {@link java.io.UncheckedIOException} if the disk fails, and what the source signals:
-     *     {@link io.qhub.core.error.HubApiException}, {@link io.qhub.core.error.HubTransportException} (also for a body
-     *     that stays too short), {@link io.qhub.core.error.HubDecodingException} for a body that comes compressed. What
-     *     ended the tries since one got further than all before it, are suppressed exceptions of the last.
-     * @throws IllegalArgumentException if the target has no file name
-     */
-    public static Mono<DownloadedFile> toFile(DownloadSource source, Path target, DownloadOptions options) {
-        return toFile(source, target, options, PartFile.Opener.NEW_FILE);
-    }
-
-    static Mono<DownloadedFile> toFile(
-            DownloadSource source, Path target, DownloadOptions options, PartFile.Opener opener) {
-        Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(options, "options");
-        Path name = target.getFileName();
-        if (name == null || name.toString().isEmpty()) {
-            throw new IllegalArgumentException("target: '" + target + "' names no file");
-        }
-        return Mono.usingWhen(
-                Mono.fromSupplier(() -> new PartFile(target, options, opener)),
-                part -> new FileDownload(source, options, part).run(),
-                part -> Mono.empty(),
-                (part, failure) -> part.discard(),
-                PartFile::discard);
-    }
 
     /**
      * The path of a file that a server named, directly inside a directory of the caller's choice.

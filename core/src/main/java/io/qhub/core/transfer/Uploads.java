@@ -67,8 +67,15 @@ public final class Uploads {
         return fromChannel(name.toString(), () -> open(file), () -> sizeOf(file), ioScheduler);
     }
 
-    /** What a channel yields that is opened for each try, with its size, which is asked for before. */
-    static Source fromChannel(
+    /**
+     * What a channel yields that is opened for each attempt.
+     *
+     * @param name names the file that the server gets
+     * @param opener opens the channel, which is closed when it has been read, and on error and cancel
+     * @param size tells how many bytes there are; asked before a request is made
+     * @param ioScheduler where it is opened and read; its threads must be allowed to block; it is not closed
+     */
+    public static Source fromChannel(
             String name, Callable<? extends ReadableByteChannel> opener, Callable<Long> size, Scheduler ioScheduler) {
         Flux<DataBuffer> content = Flux.<DataBuffer, ReadableByteChannel>generate(
                         opener::call, Uploads::read, channel -> close(channel, ioScheduler))
@@ -161,7 +168,7 @@ public final class Uploads {
     }
 
     // A cancel comes from any thread, event loops included.
-    static void close(@Nullable Closeable opened, Scheduler ioScheduler) {
+    private static void close(@Nullable Closeable opened, Scheduler ioScheduler) {
         if (opened == null) {
             return;
         }

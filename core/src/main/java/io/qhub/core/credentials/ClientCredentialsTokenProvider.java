@@ -1,5 +1,6 @@
 package io.qhub.core.credentials;
 
+import io.qhub.core.internal.answer.ApiErrors;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -476,7 +477,7 @@ public final class ClientCredentialsTokenProvider implements AccessTokenProvider
                         null,
                         trace);
             }
-            return HubApiException.of(trace, answered, "The token was asked for with " + where);
+            return ApiErrors.of(trace, answered, "The token was asked for with " + where);
         }
     }
 

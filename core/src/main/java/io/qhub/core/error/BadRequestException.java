@@ -5,7 +5,7 @@ public final class BadRequestException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    BadRequestException(String message, CallTrace trace, Answered answered) {
+    public BadRequestException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

@@ -5,7 +5,7 @@ public final class ConflictException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    ConflictException(String message, CallTrace trace, Answered answered) {
+    public ConflictException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

@@ -5,7 +5,7 @@ public final class ContentTooLargeException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    ContentTooLargeException(String message, CallTrace trace, Answered answered) {
+    public ContentTooLargeException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

@@ -5,7 +5,7 @@ public final class ForbiddenException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    ForbiddenException(String message, CallTrace trace, Answered answered) {
+    public ForbiddenException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

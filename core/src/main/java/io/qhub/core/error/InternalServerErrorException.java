@@ -5,7 +5,7 @@ public final class InternalServerErrorException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    InternalServerErrorException(String message, CallTrace trace, Answered answered) {
+    public InternalServerErrorException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

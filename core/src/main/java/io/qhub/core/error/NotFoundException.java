@@ -5,7 +5,7 @@ public final class NotFoundException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    NotFoundException(String message, CallTrace trace, Answered answered) {
+    public NotFoundException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

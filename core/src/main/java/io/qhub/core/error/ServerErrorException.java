@@ -5,7 +5,7 @@ public final class ServerErrorException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    ServerErrorException(String message, CallTrace trace, Answered answered) {
+    public ServerErrorException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

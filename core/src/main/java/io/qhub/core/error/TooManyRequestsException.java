@@ -5,7 +5,7 @@ public final class TooManyRequestsException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    TooManyRequestsException(String message, CallTrace trace, Answered answered) {
+    public TooManyRequestsException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

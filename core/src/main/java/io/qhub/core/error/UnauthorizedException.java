@@ -5,7 +5,7 @@ public final class UnauthorizedException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    UnauthorizedException(String message, CallTrace trace, Answered answered) {
+    public UnauthorizedException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

@@ -5,7 +5,7 @@ public final class UnprocessableEntityException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    UnprocessableEntityException(String message, CallTrace trace, Answered answered) {
+    public UnprocessableEntityException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

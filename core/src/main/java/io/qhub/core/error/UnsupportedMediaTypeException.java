@@ -5,7 +5,7 @@ public final class UnsupportedMediaTypeException extends HubApiException {
 
     private static final long serialVersionUID = 1L;
 
-    UnsupportedMediaTypeException(String message, CallTrace trace, Answered answered) {
+    public UnsupportedMediaTypeException(String message, CallTrace trace, Answered answered) {
         super(message, trace, answered);
     }
 }

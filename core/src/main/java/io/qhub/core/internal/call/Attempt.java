@@ -5,6 +5,7 @@ import io.qhub.core.internal.answer.BodyWatch;
 import io.qhub.core.internal.wire.SilenceWatch;
 import io.qhub.core.internal.wire.Wire;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -17,7 +18,9 @@ public final class Attempt implements BodyWatch {
     /** What is kept of an answer's head, the rest of which holds its connection. */
     private record Head(int status, HttpHeaders headers) {}
 
-    private final Call call;
+    private final Settings settings;
+    private final boolean streamsItsBody;
+    private final BooleanSupplier abandoned;
     private final int number;
     private final long startedAt;
     private volatile boolean sent;
@@ -27,8 +30,14 @@ public final class Attempt implements BodyWatch {
     private volatile @Nullable SilenceWatch silence;
     private volatile @Nullable Channel channel;
 
-    Attempt(Call call, int number, long startedAt) {
-        this.call = call;
+    /**
+     * @param streamsItsBody whether the request's body is sent as it comes
+     * @param abandoned whether nobody waits for the answer any longer
+     */
+    Attempt(Settings settings, boolean streamsItsBody, BooleanSupplier abandoned, int number, long startedAt) {
+        this.settings = settings;
+        this.streamsItsBody = streamsItsBody;
+        this.abandoned = abandoned;
         this.number = number;
         this.startedAt = startedAt;
     }
@@ -81,9 +90,9 @@ public final class Attempt implements BodyWatch {
         SilenceWatch watch = SilenceWatch.of(used);
         watch.carries(this);
         silence = watch;
-        Duration limit = call.settings().responseTimeout();
-        if (call.streamsItsBody()) {
-            Wire.watchWrites(request, call.settings().stallTimeout(), () -> watch.expect(limit));
+        Duration limit = settings.responseTimeout();
+        if (streamsItsBody) {
+            Wire.watchWrites(request, settings.stallTimeout(), () -> watch.expect(limit));
         } else {
             watch.expect(limit);
         }
@@ -123,7 +132,7 @@ public final class Attempt implements BodyWatch {
     public void heard() {
         SilenceWatch watch = silence;
         if (watch != null) {
-            watch.expect(call.settings().stallTimeout());
+            watch.expect(settings.stallTimeout());
         }
     }
 
@@ -135,7 +144,7 @@ public final class Attempt implements BodyWatch {
 
     @Override
     public boolean isAbandoned() {
-        return call.isAbandoned();
+        return abandoned.getAsBoolean();
     }
 
     /** Its connection is of no more concern. */

@@ -62,7 +62,7 @@ public final class Call {
         this.trace = trace;
         var earlier = trace.attempts();
         this.attempts = earlier.isEmpty() ? 0 : earlier.get(earlier.size() - 1).number();
-        this.current = new Attempt(this, 0, environment.millis());
+        this.current = attempt(0);
     }
 
     /** The call that a request belongs to. */
@@ -128,11 +128,15 @@ public final class Call {
                 trace, environment.maxInMemorySize(), settings.stallTimeout(), environment.scheduler(), current);
     }
 
+    private Attempt attempt(int number) {
+        return new Attempt(settings, streamsItsBody(), () -> abandoned, number, environment.millis());
+    }
+
     /** A new attempt begins. */
     public void begin() {
-        current = new Attempt(this, ++attempts, environment.millis());
+        current = attempt(++attempts);
         if (observation != null) {
-            observation.attempts(this);
+            observation.attempts(current);
         }
     }
 
@@ -161,10 +165,6 @@ public final class Call {
     /** Nobody waits for the answer any longer. */
     public void abandon() {
         abandoned = true;
-    }
-
-    boolean isAbandoned() {
-        return abandoned;
     }
 
     /**

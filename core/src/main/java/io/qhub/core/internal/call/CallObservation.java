@@ -30,7 +30,7 @@ public final class CallObservation {
     private final HubObservationContext told;
     private final Observation observation;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile @Nullable Call call;
+    private volatile @Nullable Attempt last;
 
     private CallObservation(HubObservationContext told, Observation observation) {
         this.told = told;
@@ -50,8 +50,8 @@ public final class CallObservation {
     }
 
     /** An attempt of this call begins. */
-    void attempts(Call state) {
-        call = state;
+    void attempts(Attempt begun) {
+        last = begun;
         told.addAttempt();
     }
 
@@ -116,8 +116,8 @@ public final class CallObservation {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        Call last = call;
-        told.setStatus(last == null ? null : last.current().status());
+        Attempt ended = last;
+        told.setStatus(ended == null ? null : ended.status());
         if (failure != null) {
             observation.error(failure);
         }

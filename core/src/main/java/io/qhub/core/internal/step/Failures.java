@@ -1,5 +1,6 @@
 package io.qhub.core.internal.step;
 
+import io.qhub.core.internal.answer.ApiErrors;
 import io.netty.channel.ConnectTimeoutException;
 import io.qhub.core.error.HubApiException;
 import io.qhub.core.error.HubApiException.Answered;
@@ -31,7 +32,7 @@ public final class Failures {
                 response.headers().asHttpHeaders(),
                 body,
                 call.environment().clock().instant());
-        return HubApiException.of(call.trace(), answered, "");
+        return ApiErrors.of(call.trace(), answered, "");
     }
 
     /** The failure as one of ours; what is neither the network's nor ours (a caller's filter, a body's source) stays. */

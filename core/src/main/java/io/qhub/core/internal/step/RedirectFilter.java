@@ -1,6 +1,6 @@
 package io.qhub.core.internal.step;
 
-import io.qhub.core.error.HubApiException;
+import io.qhub.core.internal.answer.ApiErrors;
 import io.qhub.core.error.HubApiException.Answered;
 import io.qhub.core.internal.call.Call;
 import java.net.URI;
@@ -54,12 +54,12 @@ public final class RedirectFilter implements ExchangeFilterFunction {
         if (target == null) {
             return refuse(response, call, "The redirect names no usable location");
         }
-        boolean sameOrigin = Road.origin(target).equals(Road.origin(request.url()));
+        boolean sameOrigin = Origin.of(target).equals(Origin.of(request.url()));
         if (!sameOrigin && !"https".equals(target.getScheme())) {
             return refuse(
                     response,
                     call,
-                    "The redirect to " + Road.origin(target) + " is not followed: it is not https");
+                    "The redirect to " + Origin.of(target) + " is not followed: it is not https");
         }
         if (hops == MAX_HOPS) {
             return refuse(response, call, "There were more than " + MAX_HOPS + " redirects in a row");
@@ -92,7 +92,7 @@ public final class RedirectFilter implements ExchangeFilterFunction {
                 headers,
                 "",
                 call.environment().clock().instant());
-        return response.releaseBody().then(Mono.error(() -> HubApiException.of(call.trace(), answered, why)));
+        return response.releaseBody().then(Mono.error(() -> ApiErrors.of(call.trace(), answered, why)));
     }
 
     private static @Nullable URI target(

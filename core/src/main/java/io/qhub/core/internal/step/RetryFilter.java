@@ -189,7 +189,7 @@ public final class RetryFilter implements ExchangeFilterFunction {
         }
 
         private String origin() {
-            return Road.origin(request.url());
+            return Origin.of(request.url());
         }
 
         private long patience() {

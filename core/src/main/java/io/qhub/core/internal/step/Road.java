@@ -7,7 +7,6 @@ import io.qhub.core.internal.call.Environment;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.MultiValueMap;
@@ -142,13 +141,6 @@ public final class Road {
         headers.remove(tokenHeader);
         headers.remove("X-Auth-Token");
         headers.remove(RequestContextFilter.ORGANIZATION);
-    }
-
-    /** Scheme, host and port. */
-    public static String origin(URI url) {
-        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(scheme) ? 443 : 80;
-        return scheme + "://" + String.valueOf(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     private static String userAgent() {

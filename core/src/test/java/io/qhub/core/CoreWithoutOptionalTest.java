@@ -4,6 +4,7 @@ import io.qhub.core.http.AuthScheme;
 import io.qhub.core.http.HubApi;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.testing.WithoutOptionalTest;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -26,8 +27,9 @@ class CoreWithoutOptionalTest extends WithoutOptionalTest {
         public String call() {
             HubHttp http = new Builder().baseUrl(url).apiKey("t").http();
             try {
-                Operation get = Operation.get("test.things.get", "/things").returns(Thing.class);
-                return http.call(get).to(Thing.class).block(SOON).id();
+                Operation<Thing> get =
+                        Operations.of("test.things").get("get", "/things").answers(Thing.class);
+                return http.call(get).block(SOON).id();
             } finally {
                 http.close();
                 HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, SOON)

@@ -53,15 +53,21 @@ public final class ArchitectureRules {
 
     private static final String TRANSFER = "..core.transfer..";
     private static final String CREDENTIALS = "..core.credentials..";
-    private static final String POLLING = "..polling..";
+    private static final String[] POLLING = {"..polling..", "..core.internal.await..", "..core.internal.batch.."};
     private static final String MODEL = "..model..";
     private static final String AUTOCONFIGURE = "..autoconfigure..";
     private static final String AOT = "..aot..";
+    private static final String INTERNAL = "..internal..";
     private static final String OURS = "io.qhub..";
     private static final String[] FACADES = {"..qhub..quantum..", "..qhub..platform..", "..qhub..service.."};
 
     /** Every package below the transport may know these, beside itself. */
-    private static final List<String> FOUNDATIONS = List.of("..core.error..", "..core.json..", "..core.observation..");
+    private static final List<String> FOUNDATIONS = List.of(
+            "..core.error..",
+            "..core.json..",
+            "..core.observation..",
+            "..core.internal.error..",
+            "..core.internal.token..");
 
     private static final List<String> LOWER_PACKAGES = List.of(
             "..core.error..",
@@ -69,6 +75,9 @@ public final class ArchitectureRules {
             "..core.observation..",
             "..core.polling..",
             "..core.paging..",
+            "..core.internal.error..",
+            "..core.internal.token..",
+            "..core.internal.wire..",
             TRANSFER,
             CREDENTIALS);
 
@@ -187,11 +196,44 @@ public final class ArchitectureRules {
                     .dependOnClassesThat(resideInAPackage("io.micrometer.core..")))
             .as("the client runs without micrometer-core");
 
+    static final ArchRule API_SHOWS_NOTHING_INTERNAL = rule(classes()
+                    .that()
+                    .resideOutsideOfPackage(INTERNAL)
+                    .should(each("show nothing internal", (type, violated) -> {
+                        if (isApi(type)) {
+                            type.getMembers().stream()
+                                    .filter(member -> isVisible(member.getModifiers()))
+                                    .flatMap(member -> member.getAllInvolvedRawTypes().stream()
+                                            .filter(shown -> ours().test(shown)
+                                                    && resideInAPackage(INTERNAL)
+                                                            .test(shown))
+                                            .map(shown -> member.getFullName() + " shows " + shown.getName()))
+                                    .forEach(violated);
+                        }
+                    })))
+            .as("no member that users can name has an internal type in its signature");
+
+    /** In circles of more than two, no class can be read by itself. */
+    static final ArchRule NO_LARGE_CIRCLES = rule(classes()
+                    .that()
+                    .resideInAPackage("..core..")
+                    .should(new Circles(2)))
+            .as("no more than two classes of core depend on each other in a circle");
+
+    private static boolean isApi(JavaClass type) {
+        return isVisible(type.getModifiers())
+                && type.getEnclosingClass().map(ArchitectureRules::isApi).orElse(true);
+    }
+
+    private static boolean isVisible(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
     // ---- bans
 
     static final ArchRule FILES_ONLY_IN_TRANSFER_AND_CREDENTIALS = rule(noClasses()
                     .that()
-                    .resideOutsideOfPackages(TRANSFER, CREDENTIALS)
+                    .resideOutsideOfPackages(TRANSFER, CREDENTIALS, "..core.internal.file..")
                     .should()
                     .dependOnClassesThat(new DescribedPredicate<JavaClass>("read or write files") {
                         @Override
@@ -203,7 +245,7 @@ public final class ArchitectureRules {
                             "look at files through a path",
                             access -> on(access, Path.class)
                                     && Set.of("toFile", "toRealPath").contains(access.getName()))))
-            .as("files are touched in core.transfer and core.credentials only");
+            .as("files are touched in core.transfer, core.internal.file and core.credentials only");
 
     static final ArchRule NO_PUBLISH_ON = ban(
             "publishOn",
@@ -262,7 +304,7 @@ public final class ArchitectureRules {
                         type.getAccessesFromSelf().stream()
                                 .filter(access -> on(access, Flux.class)
                                         && access.getName().equals("interval")
-                                        && !resideInAPackage(POLLING).test(type))
+                                        && !resideInAnyPackage(POLLING).test(type))
                                 .forEach(access -> violated.accept(access.getDescription()));
                         Bytecode.freeRunningIntervals(type).forEach(violated);
                     })))
@@ -270,7 +312,7 @@ public final class ArchitectureRules {
 
     static final ArchRule POLLING_BOUNDS_ITS_FLAT_MAPS = rule(noClasses()
                     .that()
-                    .resideInAPackage(POLLING)
+                    .resideInAnyPackage(POLLING)
                     .should(access(
                             "merge without a bound",
                             access -> on(access, Flux.class)
@@ -300,6 +342,8 @@ public final class ArchitectureRules {
                     .areAssignableTo(Throwable.class)
                     .and()
                     .arePublic()
+                    .and()
+                    .resideOutsideOfPackage(INTERNAL)
                     .should()
                     .beAssignableTo(HubException.class))
             .as("public exceptions are HubExceptions");
@@ -311,6 +355,8 @@ public final class ArchitectureRules {
                     .arePublic()
                     .and()
                     .resideInAPackage("..core..")
+                    .and()
+                    .resideOutsideOfPackage(INTERNAL)
                     .should()
                     .resideInAPackage("..core.error.."))
             .as("the exceptions of core live in core.error");
@@ -358,6 +404,8 @@ public final class ArchitectureRules {
                 CORE_HAS_NO_BEANS,
                 SECURITY_ONLY_IN_ONE_CLASS,
                 MICROMETER_CORE_IS_OPTIONAL,
+                API_SHOWS_NOTHING_INTERNAL,
+                NO_LARGE_CIRCLES,
                 FILES_ONLY_IN_TRANSFER_AND_CREDENTIALS,
                 NO_PUBLISH_ON,
                 NO_BLOCKING_OPERATORS,

@@ -99,6 +99,14 @@ class ArchitectureRulesTest {
                     "ok core.observation.->io.micrometer.core.instrument.MeterRegistry",
                     "ok ->io.micrometer.observation.Observation"),
             rule(
+                    ArchitectureRules.API_SHOWS_NOTHING_INTERNAL,
+                    "core.http.ShowsInternals",
+                    "ok core.http.HidesInternals"),
+            rule(
+                    ArchitectureRules.NO_LARGE_CIRCLES,
+                    "core.circle.First core.circle.Second core.circle.Third",
+                    "ok core.circle.First core.circle.Second"),
+            rule(
                     ArchitectureRules.FILES_ONLY_IN_TRANSFER_AND_CREDENTIALS,
                     "Banned$ReadsAFile",
                     "Banned$TakesAFile",

@@ -37,7 +37,7 @@ final class PublicApi {
     /** Of all classes that are where this one is. */
     static List<String> of(Class<?> anchor) throws IOException {
         return WithoutOptionalTest.classNames(anchor).stream()
-                .filter(name -> !name.endsWith("-info"))
+                .filter(name -> !name.endsWith("-info") && !name.contains(".internal."))
                 .sorted()
                 .<Class<?>>map(name -> ClassUtils.resolveClassName(name, anchor.getClassLoader()))
                 .flatMap(PublicApi::lines)

@@ -4,6 +4,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.transfer.DownloadOptions;
@@ -19,7 +20,6 @@ import io.qhub.platform.model.algorithms.AlgorithmRelationDto;
 import io.qhub.platform.model.algorithms.UpdateAlgorithmRequest;
 import io.qhub.platform.model.internal.Values;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -33,124 +33,103 @@ import reactor.core.publisher.Mono;
  */
 public final class AlgorithmsClient {
 
-    static final Operation GET_ALGORITHMS = Operation.get("platform.algorithms.getAlgorithms", "/algorithms")
+    static final Operations OPERATIONS = Operations.of("platform.algorithms");
+
+    static final Operation<Page<AlgorithmDto>> GET_ALGORITHMS = OPERATIONS
+            .get("getAlgorithms", "/algorithms")
             .query("search", "page", "size", "sort")
-            .returnsPage(AlgorithmDto.class);
-    static final Operation CREATE_ALGORITHM = Operation.post("platform.algorithms.createAlgorithm", "/algorithms")
+            .answersPage(AlgorithmDto.class);
+    static final Operation<AlgorithmDto> CREATE_ALGORITHM = OPERATIONS
+            .post("createAlgorithm", "/algorithms")
             .body(AlgorithmDto.class)
-            .returns(AlgorithmDto.class)
-            .inferred();
-    static final Operation GET_ALGORITHM = Operation.get(
-                    "platform.algorithms.getAlgorithm", "/algorithms/{algorithmId}")
-            .returns(AlgorithmDto.class);
-    static final Operation UPDATE_ALGORITHM = Operation.put(
-                    "platform.algorithms.updateAlgorithm", "/algorithms/{algorithmId}")
+            .inferred()
+            .answers(AlgorithmDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<AlgorithmDto> GET_ALGORITHM =
+            OPERATIONS.get("getAlgorithm", "/algorithms/{algorithmId}").answers(AlgorithmDto.class);
+    static final Operation<AlgorithmDto> UPDATE_ALGORITHM = OPERATIONS
+            .put("updateAlgorithm", "/algorithms/{algorithmId}")
             .body(UpdateAlgorithmRequest.class)
-            .returns(AlgorithmDto.class)
-            .inferred();
-    static final Operation DELETE_ALGORITHM = Operation.delete(
-                    "platform.algorithms.deleteAlgorithm", "/algorithms/{algorithmId}")
-            .inferred();
-    static final Operation GET_SKETCHES = Operation.get(
-                    "platform.algorithms.getSketches", "/algorithms/{algorithmId}/sketches")
-            .returnsArray(SketchDto.class)
-            .inferred();
-    static final Operation UPLOAD_SKETCH = Operation.post(
-                    "platform.algorithms.uploadSketch", "/algorithms/{algorithmId}/sketches")
+            .inferred()
+            .answers(AlgorithmDto.class);
+    static final Operation<Void> DELETE_ALGORITHM = OPERATIONS
+            .delete("deleteAlgorithm", "/algorithms/{algorithmId}")
+            .inferred()
+            .answersNothing();
+    static final Operation<Page<SketchDto>> GET_SKETCHES = OPERATIONS
+            .get("getSketches", "/algorithms/{algorithmId}/sketches")
+            .inferred()
+            .answersListOrPage(SketchDto.class);
+    static final Operation<SketchDto> UPLOAD_SKETCH = OPERATIONS
+            .post("uploadSketch", "/algorithms/{algorithmId}/sketches")
             .query("description", "baseURL")
             .parts("file")
-            .returns(SketchDto.class)
-            .inferred();
-    static final Operation GET_SKETCH = Operation.get(
-                    "platform.algorithms.getSketch", "/algorithms/{algorithmId}/sketches/{sketchId}")
-            .returns(SketchDto.class)
-            .inferred();
-    static final Operation UPDATE_SKETCH = Operation.put(
-                    "platform.algorithms.updateSketch", "/algorithms/{algorithmId}/sketches/{sketchId}")
+            .inferred()
+            .answers(SketchDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<SketchDto> GET_SKETCH = OPERATIONS
+            .get("getSketch", "/algorithms/{algorithmId}/sketches/{sketchId}")
+            .inferred()
+            .answers(SketchDto.class);
+    static final Operation<SketchDto> UPDATE_SKETCH = OPERATIONS
+            .put("updateSketch", "/algorithms/{algorithmId}/sketches/{sketchId}")
             .body(SketchDto.class)
-            .returns(SketchDto.class)
-            .inferred();
-    static final Operation DELETE_SKETCH = Operation.delete(
-                    "platform.algorithms.deleteSketch", "/algorithms/{algorithmId}/sketches/{sketchId}")
-            .inferred();
-    static final Operation GET_SKETCH_IMAGE = Operation.get(
-                    "platform.algorithms.getSketchImage", "/algorithms/{algorithmId}/sketches/{sketchId}/image")
-            .returnsBytes()
-            .inferred();
-    static final Operation GET_ALGORITHM_RELATIONS = Operation.get(
-                    "platform.algorithms.getAlgorithmRelations", "/algorithms/{algorithmId}/algorithm-relations")
+            .inferred()
+            .answers(SketchDto.class);
+    static final Operation<Void> DELETE_SKETCH = OPERATIONS
+            .delete("deleteSketch", "/algorithms/{algorithmId}/sketches/{sketchId}")
+            .inferred()
+            .answersNothing();
+    static final Operation<DataBuffer> GET_SKETCH_IMAGE = OPERATIONS
+            .get("getSketchImage", "/algorithms/{algorithmId}/sketches/{sketchId}/image")
+            .inferred()
+            .streams();
+    static final Operation<Page<AlgorithmRelationDto>> GET_ALGORITHM_RELATIONS = OPERATIONS
+            .get("getAlgorithmRelations", "/algorithms/{algorithmId}/algorithm-relations")
             .query("search", "page", "size", "sort")
-            .returnsPage(AlgorithmRelationDto.class)
-            .inferred();
-    static final Operation CREATE_ALGORITHM_RELATION = Operation.post(
-                    "platform.algorithms.createAlgorithmRelation", "/algorithms/{algorithmId}/algorithm-relations")
+            .inferred()
+            .answersPage(AlgorithmRelationDto.class);
+    static final Operation<AlgorithmRelationDto> CREATE_ALGORITHM_RELATION = OPERATIONS
+            .post("createAlgorithmRelation", "/algorithms/{algorithmId}/algorithm-relations")
             .body(AlgorithmRelationDto.class)
-            .returns(AlgorithmRelationDto.class)
-            .inferred();
-    static final Operation GET_ALGORITHM_RELATION = Operation.get(
-                    "platform.algorithms.getAlgorithmRelation",
-                    "/algorithms/{algorithmId}/algorithm-relations/{algorithmRelationId}")
-            .returns(AlgorithmRelationDto.class)
-            .inferred();
-    static final Operation UPDATE_ALGORITHM_RELATION = Operation.put(
-                    "platform.algorithms.updateAlgorithmRelation",
-                    "/algorithms/{algorithmId}/algorithm-relations/{algorithmRelationId}")
+            .inferred()
+            .answers(AlgorithmRelationDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<AlgorithmRelationDto> GET_ALGORITHM_RELATION = OPERATIONS
+            .get("getAlgorithmRelation", "/algorithms/{algorithmId}/algorithm-relations/{algorithmRelationId}")
+            .inferred()
+            .answers(AlgorithmRelationDto.class);
+    static final Operation<AlgorithmRelationDto> UPDATE_ALGORITHM_RELATION = OPERATIONS
+            .put("updateAlgorithmRelation", "/algorithms/{algorithmId}/algorithm-relations/{algorithmRelationId}")
             .body(AlgorithmRelationDto.class)
-            .returns(AlgorithmRelationDto.class)
-            .inferred();
-    static final Operation DELETE_ALGORITHM_RELATION = Operation.delete(
-                    "platform.algorithms.deleteAlgorithmRelation",
-                    "/algorithms/{algorithmId}/algorithm-relations/{algorithmRelationId}")
-            .inferred();
-    static final Operation GET_ALGORITHM_ACCESS_PERMISSIONS = Operation.get(
-                    "platform.algorithms.getAlgorithmAccessPermissions", "/algorithms/{algorithmId}/access-permissions")
-            .returnsArray(AccessPermissionDto.class)
-            .designed();
-    static final Operation CREATE_ALGORITHM_ACCESS_PERMISSION = Operation.post(
-                    "platform.algorithms.createAlgorithmAccessPermission",
-                    "/algorithms/{algorithmId}/access-permissions")
+            .inferred()
+            .answers(AlgorithmRelationDto.class);
+    static final Operation<Void> DELETE_ALGORITHM_RELATION = OPERATIONS
+            .delete("deleteAlgorithmRelation", "/algorithms/{algorithmId}/algorithm-relations/{algorithmRelationId}")
+            .inferred()
+            .answersNothing();
+    static final Operation<Page<AccessPermissionDto>> GET_ALGORITHM_ACCESS_PERMISSIONS = OPERATIONS
+            .get("getAlgorithmAccessPermissions", "/algorithms/{algorithmId}/access-permissions")
+            .designed()
+            .answersListOrPage(AccessPermissionDto.class);
+    static final Operation<AccessPermissionDto> CREATE_ALGORITHM_ACCESS_PERMISSION = OPERATIONS
+            .post("createAlgorithmAccessPermission", "/algorithms/{algorithmId}/access-permissions")
             .body(CreateAccessPermissionRequest.class)
-            .returns(AccessPermissionDto.class)
-            .designed();
-    static final Operation UPDATE_ALGORITHM_ACCESS_PERMISSION = Operation.put(
-                    "platform.algorithms.updateAlgorithmAccessPermission",
-                    "/algorithms/{algorithmId}/access-permissions/{accessPermissionId}")
+            .designed()
+            .answers(AccessPermissionDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<AccessPermissionDto> UPDATE_ALGORITHM_ACCESS_PERMISSION = OPERATIONS
+            .put("updateAlgorithmAccessPermission", "/algorithms/{algorithmId}/access-permissions/{accessPermissionId}")
             .body(UpdateAccessPermissionRequest.class)
-            .returns(AccessPermissionDto.class)
-            .designed();
-    static final Operation DELETE_ALGORITHM_ACCESS_PERMISSION = Operation.delete(
-                    "platform.algorithms.deleteAlgorithmAccessPermission",
+            .designed()
+            .answers(AccessPermissionDto.class);
+    static final Operation<Void> DELETE_ALGORITHM_ACCESS_PERMISSION = OPERATIONS
+            .delete(
+                    "deleteAlgorithmAccessPermission",
                     "/algorithms/{algorithmId}/access-permissions/{accessPermissionId}")
-            .designed();
-    static final Operation PUBLISH_ALGORITHM = Operation.post(
-                    "platform.algorithms.publishAlgorithm", "/algorithms/{algorithmId}/publish")
+            .designed()
+            .answersNothing();
+    static final Operation<AlgorithmDto> PUBLISH_ALGORITHM = OPERATIONS
+            .post("publishAlgorithm", "/algorithms/{algorithmId}/publish")
             .body(PublishContentRequest.class)
-            .returns(AlgorithmDto.class)
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_ALGORITHMS,
-            CREATE_ALGORITHM,
-            GET_ALGORITHM,
-            UPDATE_ALGORITHM,
-            DELETE_ALGORITHM,
-            GET_SKETCHES,
-            UPLOAD_SKETCH,
-            GET_SKETCH,
-            UPDATE_SKETCH,
-            DELETE_SKETCH,
-            GET_SKETCH_IMAGE,
-            GET_ALGORITHM_RELATIONS,
-            CREATE_ALGORITHM_RELATION,
-            GET_ALGORITHM_RELATION,
-            UPDATE_ALGORITHM_RELATION,
-            DELETE_ALGORITHM_RELATION,
-            GET_ALGORITHM_ACCESS_PERMISSIONS,
-            CREATE_ALGORITHM_ACCESS_PERMISSION,
-            UPDATE_ALGORITHM_ACCESS_PERMISSION,
-            DELETE_ALGORITHM_ACCESS_PERMISSION,
-            PUBLISH_ALGORITHM);
+            .designed()
+            .answers(AlgorithmDto.class);
 
     private final HubHttp http;
 
@@ -162,8 +141,8 @@ public final class AlgorithmsClient {
     @EndpointEvidence(value = Evidence.VERIFIED, note = "a page; older versions of the Hub have another wrapper")
     public Mono<Page<AlgorithmDto>> getAlgorithms(SearchQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_ALGORITHMS))
-                .toPage(AlgorithmDto.class);
+                .on(http.request(GET_ALGORITHMS))
+                .send();
     }
 
     /**
@@ -187,15 +166,15 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Mono<AlgorithmDto> createAlgorithm(AlgorithmDto algorithm) {
-        return http.call(CREATE_ALGORITHM)
+        return http.request(CREATE_ALGORITHM)
                 .body(Objects.requireNonNull(algorithm, "algorithm"))
-                .to(AlgorithmDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One algorithm. {@code GET /algorithms/{algorithmId}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<AlgorithmDto> getAlgorithm(String algorithmId) {
-        return http.call(GET_ALGORITHM, algorithmId).to(AlgorithmDto.class);
+        return http.call(GET_ALGORITHM, algorithmId);
     }
 
     /** Changes an algorithm. {@code PUT /algorithms/{algorithmId}}; retried. */
@@ -203,9 +182,9 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Mono<AlgorithmDto> updateAlgorithm(String algorithmId, UpdateAlgorithmRequest request) {
-        return http.call(UPDATE_ALGORITHM, algorithmId)
+        return http.request(UPDATE_ALGORITHM, algorithmId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AlgorithmDto.class);
+                .send();
     }
 
     /** Deletes an algorithm. {@code DELETE /algorithms/{algorithmId}}; retried. */
@@ -213,7 +192,7 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Mono<Void> deleteAlgorithm(String algorithmId) {
-        return http.call(DELETE_ALGORITHM, algorithmId).toNothing();
+        return http.call(DELETE_ALGORITHM, algorithmId);
     }
 
     /** The sketches of an algorithm. {@code GET /algorithms/{algorithmId}/sketches}; retried. */
@@ -221,7 +200,7 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Flux<SketchDto> getSketches(String algorithmId) {
-        return Listings.all(http, GET_SKETCHES, SketchDto.class, algorithmId);
+        return Listings.all(http, GET_SKETCHES, algorithmId);
     }
 
     /** As {@link #getSketches(String)}: the name that every listing has. */
@@ -244,11 +223,11 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Mono<SketchDto> uploadSketch(String algorithmId, String description, String baseURL, Uploads.Source file) {
-        return http.call(UPLOAD_SKETCH, algorithmId)
+        return http.request(UPLOAD_SKETCH, algorithmId)
                 .query("description", Values.notBlank("description", description))
                 .query("baseURL", Values.notBlank("baseURL", baseURL))
                 .part("file", MediaTypes.typed(Objects.requireNonNull(file, "file")))
-                .to(SketchDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** The same with a file, whose name is sent along. */
@@ -264,7 +243,7 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Mono<SketchDto> getSketch(String algorithmId, String sketchId) {
-        return http.call(GET_SKETCH, algorithmId, sketchId).to(SketchDto.class);
+        return http.call(GET_SKETCH, algorithmId, sketchId);
     }
 
     /** Changes what is said about a sketch. {@code PUT /algorithms/{algorithmId}/sketches/{sketchId}}; retried. */
@@ -272,9 +251,9 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Mono<SketchDto> updateSketch(String algorithmId, String sketchId, SketchDto sketch) {
-        return http.call(UPDATE_SKETCH, algorithmId, sketchId)
+        return http.request(UPDATE_SKETCH, algorithmId, sketchId)
                 .body(Objects.requireNonNull(sketch, "sketch"))
-                .to(SketchDto.class);
+                .send();
     }
 
     /** Deletes a sketch. {@code DELETE /algorithms/{algorithmId}/sketches/{sketchId}}; retried. */
@@ -282,7 +261,7 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Mono<Void> deleteSketch(String algorithmId, String sketchId) {
-        return http.call(DELETE_SKETCH, algorithmId, sketchId).toNothing();
+        return http.call(DELETE_SKETCH, algorithmId, sketchId);
     }
 
     /**
@@ -296,7 +275,7 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "high: the name is known, the path is that of the open-source ancestor of the catalogue")
     public Flux<DataBuffer> getSketchImage(String algorithmId, String sketchId) {
-        return http.call(GET_SKETCH_IMAGE, algorithmId, sketchId).toStream();
+        return http.stream(GET_SKETCH_IMAGE, algorithmId, sketchId);
     }
 
     /**
@@ -312,7 +291,7 @@ public final class AlgorithmsClient {
     /** The same, with progress and other options. */
     public Mono<DownloadedFile> downloadSketchImage(
             String algorithmId, String sketchId, Path target, DownloadOptions options) {
-        return http.call(GET_SKETCH_IMAGE, algorithmId, sketchId).toFile(target, options);
+        return http.request(GET_SKETCH_IMAGE, algorithmId, sketchId).toFile(target, options);
     }
 
     /**
@@ -324,8 +303,8 @@ public final class AlgorithmsClient {
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<Page<AlgorithmRelationDto>> getAlgorithmRelations(String algorithmId, SearchQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_ALGORITHM_RELATIONS, algorithmId))
-                .toPage(AlgorithmRelationDto.class);
+                .on(http.request(GET_ALGORITHM_RELATIONS, algorithmId))
+                .send();
     }
 
     /**
@@ -350,9 +329,9 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<AlgorithmRelationDto> createAlgorithmRelation(String algorithmId, AlgorithmRelationDto relation) {
-        return http.call(CREATE_ALGORITHM_RELATION, algorithmId)
+        return http.request(CREATE_ALGORITHM_RELATION, algorithmId)
                 .body(Objects.requireNonNull(relation, "relation"))
-                .to(AlgorithmRelationDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /**
@@ -363,8 +342,7 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<AlgorithmRelationDto> getAlgorithmRelation(String algorithmId, String algorithmRelationId) {
-        return http.call(GET_ALGORITHM_RELATION, algorithmId, algorithmRelationId)
-                .to(AlgorithmRelationDto.class);
+        return http.call(GET_ALGORITHM_RELATION, algorithmId, algorithmRelationId);
     }
 
     /**
@@ -376,9 +354,9 @@ public final class AlgorithmsClient {
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<AlgorithmRelationDto> updateAlgorithmRelation(
             String algorithmId, String algorithmRelationId, AlgorithmRelationDto relation) {
-        return http.call(UPDATE_ALGORITHM_RELATION, algorithmId, algorithmRelationId)
+        return http.request(UPDATE_ALGORITHM_RELATION, algorithmId, algorithmRelationId)
                 .body(Objects.requireNonNull(relation, "relation"))
-                .to(AlgorithmRelationDto.class);
+                .send();
     }
 
     /**
@@ -389,8 +367,7 @@ public final class AlgorithmsClient {
             value = Evidence.INFERRED,
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<Void> deleteAlgorithmRelation(String algorithmId, String algorithmRelationId) {
-        return http.call(DELETE_ALGORITHM_RELATION, algorithmId, algorithmRelationId)
-                .toNothing();
+        return http.call(DELETE_ALGORITHM_RELATION, algorithmId, algorithmRelationId);
     }
 
     /**
@@ -399,7 +376,7 @@ public final class AlgorithmsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the path is not")
     public Flux<AccessPermissionDto> getAlgorithmAccessPermissions(String algorithmId) {
-        return Listings.all(http, GET_ALGORITHM_ACCESS_PERMISSIONS, AccessPermissionDto.class, algorithmId);
+        return Listings.all(http, GET_ALGORITHM_ACCESS_PERMISSIONS, algorithmId);
     }
 
     /** As {@link #getAlgorithmAccessPermissions(String)}: the name that every listing has. */
@@ -415,9 +392,9 @@ public final class AlgorithmsClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the path is not")
     public Mono<AccessPermissionDto> createAlgorithmAccessPermission(
             String algorithmId, CreateAccessPermissionRequest request) {
-        return http.call(CREATE_ALGORITHM_ACCESS_PERMISSION, algorithmId)
+        return http.request(CREATE_ALGORITHM_ACCESS_PERMISSION, algorithmId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessPermissionDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /**
@@ -427,9 +404,9 @@ public final class AlgorithmsClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the path is not")
     public Mono<AccessPermissionDto> updateAlgorithmAccessPermission(
             String algorithmId, String accessPermissionId, UpdateAccessPermissionRequest request) {
-        return http.call(UPDATE_ALGORITHM_ACCESS_PERMISSION, algorithmId, accessPermissionId)
+        return http.request(UPDATE_ALGORITHM_ACCESS_PERMISSION, algorithmId, accessPermissionId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessPermissionDto.class);
+                .send();
     }
 
     /**
@@ -438,8 +415,7 @@ public final class AlgorithmsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the path is not")
     public Mono<Void> deleteAlgorithmAccessPermission(String algorithmId, String accessPermissionId) {
-        return http.call(DELETE_ALGORITHM_ACCESS_PERMISSION, algorithmId, accessPermissionId)
-                .toNothing();
+        return http.call(DELETE_ALGORITHM_ACCESS_PERMISSION, algorithmId, accessPermissionId);
     }
 
     /**
@@ -450,8 +426,8 @@ public final class AlgorithmsClient {
             value = Evidence.DESIGNED,
             note = "that it can be published is documented; the path is that of services")
     public Mono<AlgorithmDto> publishAlgorithm(String algorithmId, PublishContentRequest request) {
-        return http.call(PUBLISH_ALGORITHM, algorithmId)
+        return http.request(PUBLISH_ALGORITHM, algorithmId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AlgorithmDto.class);
+                .send();
     }
 }

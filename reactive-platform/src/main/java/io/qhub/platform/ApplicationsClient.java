@@ -4,12 +4,13 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.AccessTokenDto;
 import io.qhub.platform.model.ApplicationDto;
 import io.qhub.platform.model.SubscriptionDto;
 import io.qhub.platform.model.applications.CreateApplicationRequest;
 import io.qhub.platform.model.applications.UpdateApplicationRequest;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,39 +24,30 @@ import reactor.core.publisher.Mono;
  */
 public final class ApplicationsClient {
 
-    static final Operation GET_APPLICATIONS = Operation.get("platform.applications.getApplications", "/v2/applications")
-            .returnsArray(ApplicationDto.class);
-    static final Operation CREATE_APPLICATION = Operation.post(
-                    "platform.applications.createApplication", "/v2/applications")
-            .body(CreateApplicationRequest.class)
-            .returns(ApplicationDto.class);
-    static final Operation GET_APPLICATION = Operation.get(
-                    "platform.applications.getApplication", "/v2/applications/{id}")
-            .returns(ApplicationDto.class);
-    static final Operation UPDATE_APPLICATION = Operation.put(
-                    "platform.applications.updateApplication", "/v2/applications/{id}")
-            .body(UpdateApplicationRequest.class)
-            .returns(ApplicationDto.class)
-            .designed();
-    static final Operation DELETE_APPLICATION =
-            Operation.delete("platform.applications.deleteApplication", "/v2/applications/{id}");
-    static final Operation GET_APPLICATION_SUBSCRIPTIONS = Operation.get(
-                    "platform.applications.getApplicationSubscriptions", "/v2/applications/{id}/subscriptions")
-            .returnsArray(SubscriptionDto.class);
-    static final Operation GET_ACCESS_TOKEN = Operation.post(
-                    "platform.applications.getAccessToken", "/v2/applications/{id}/access-token")
-            .asIdempotent()
-            .returns(AccessTokenDto.class);
+    static final Operations OPERATIONS = Operations.of("platform.applications");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_APPLICATIONS,
-            CREATE_APPLICATION,
-            GET_APPLICATION,
-            UPDATE_APPLICATION,
-            DELETE_APPLICATION,
-            GET_APPLICATION_SUBSCRIPTIONS,
-            GET_ACCESS_TOKEN);
+    static final Operation<Page<ApplicationDto>> GET_APPLICATIONS =
+            OPERATIONS.get("getApplications", "/v2/applications").answersListOrPage(ApplicationDto.class);
+    static final Operation<ApplicationDto> CREATE_APPLICATION = OPERATIONS
+            .post("createApplication", "/v2/applications")
+            .body(CreateApplicationRequest.class)
+            .answers(ApplicationDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<ApplicationDto> GET_APPLICATION =
+            OPERATIONS.get("getApplication", "/v2/applications/{id}").answers(ApplicationDto.class);
+    static final Operation<ApplicationDto> UPDATE_APPLICATION = OPERATIONS
+            .put("updateApplication", "/v2/applications/{id}")
+            .body(UpdateApplicationRequest.class)
+            .designed()
+            .answers(ApplicationDto.class);
+    static final Operation<Void> DELETE_APPLICATION =
+            OPERATIONS.delete("deleteApplication", "/v2/applications/{id}").answersNothing();
+    static final Operation<Page<SubscriptionDto>> GET_APPLICATION_SUBSCRIPTIONS = OPERATIONS
+            .get("getApplicationSubscriptions", "/v2/applications/{id}/subscriptions")
+            .answersListOrPage(SubscriptionDto.class);
+    static final Operation<AccessTokenDto> GET_ACCESS_TOKEN = OPERATIONS
+            .post("getAccessToken", "/v2/applications/{id}/access-token")
+            .idempotent()
+            .answers(AccessTokenDto.class, answer -> answer.token() == null && answer.value() == null ? "token" : null);
 
     private final HubHttp http;
 
@@ -66,7 +58,7 @@ public final class ApplicationsClient {
     /** The applications. {@code GET /v2/applications}; retried. */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "a bare array in 2024; a page is possible")
     public Flux<ApplicationDto> getApplications() {
-        return Listings.all(http, GET_APPLICATIONS, ApplicationDto.class);
+        return Listings.all(http, GET_APPLICATIONS);
     }
 
     /** As {@link #getApplications()}: the name that every listing has. */
@@ -80,35 +72,35 @@ public final class ApplicationsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ApplicationDto> createApplication(CreateApplicationRequest request) {
-        return http.call(CREATE_APPLICATION)
+        return http.request(CREATE_APPLICATION)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ApplicationDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One application. {@code GET /v2/applications/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ApplicationDto> getApplication(String id) {
-        return http.call(GET_APPLICATION, id).to(ApplicationDto.class);
+        return http.call(GET_APPLICATION, id);
     }
 
     /** Renames an application. {@code PUT /v2/applications/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "PUT changes services and data pools")
     public Mono<ApplicationDto> updateApplication(String id, UpdateApplicationRequest request) {
-        return http.call(UPDATE_APPLICATION, id)
+        return http.request(UPDATE_APPLICATION, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ApplicationDto.class);
+                .send();
     }
 
     /** Deletes an application. {@code DELETE /v2/applications/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> deleteApplication(String id) {
-        return http.call(DELETE_APPLICATION, id).toNothing();
+        return http.call(DELETE_APPLICATION, id);
     }
 
     /** The subscriptions of an application. {@code GET /v2/applications/{id}/subscriptions}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<SubscriptionDto> getApplicationSubscriptions(String id) {
-        return Listings.all(http, GET_APPLICATION_SUBSCRIPTIONS, SubscriptionDto.class, id);
+        return Listings.all(http, GET_APPLICATION_SUBSCRIPTIONS, id);
     }
 
     /** As {@link #getApplicationSubscriptions(String)}: the name that every listing has. */
@@ -124,7 +116,6 @@ public final class ApplicationsClient {
      */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "the same endpoint stands in the namespace authentication")
     public Mono<AccessTokenDto> getAccessToken(String id) {
-        return http.call(GET_ACCESS_TOKEN, id)
-                .to(AccessTokenDto.class, answer -> answer.token() == null && answer.value() == null ? "token" : null);
+        return http.call(GET_ACCESS_TOKEN, id);
     }
 }

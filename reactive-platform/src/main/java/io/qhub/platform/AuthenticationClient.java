@@ -4,12 +4,13 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.AccessTokenDto;
 import io.qhub.platform.model.AuthorizeResponse;
 import io.qhub.platform.model.CreateAccessTokenRequest;
 import io.qhub.platform.model.authentication.AccessKeyDto;
 import io.qhub.platform.model.authentication.CreateAccessKeyRequest;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,51 +24,44 @@ import reactor.core.publisher.Mono;
  */
 public final class AuthenticationClient {
 
-    static final Operation AUTHORIZE = Operation.post("platform.authentication.authorize", "/authorize")
-            .asIdempotent()
-            .unscoped()
-            .returns(AuthorizeResponse.class);
-    static final Operation GET_APPLICATION_ACCESS_TOKEN = Operation.post(
-                    "platform.authentication.getApplicationAccessToken", "/v2/applications/{id}/access-token")
-            .asIdempotent()
-            .returns(AccessTokenDto.class)
-            .inferred();
-    static final Operation GET_ACCESS_KEYS = Operation.get(
-                    "platform.authentication.getAccessKeys", "/v2/applications/{id}/access-keys")
-            .returnsArray(AccessKeyDto.class)
-            .designed();
-    static final Operation CREATE_ACCESS_KEY = Operation.post(
-                    "platform.authentication.createAccessKey", "/v2/applications/{id}/access-keys")
+    static final Operations OPERATIONS = Operations.of("platform.authentication");
+
+    static final Operation<AuthorizeResponse> AUTHORIZE =
+            OPERATIONS.post("authorize", "/authorize").idempotent().unscoped().answers(AuthorizeResponse.class);
+    static final Operation<AccessTokenDto> GET_APPLICATION_ACCESS_TOKEN = OPERATIONS
+            .post("getApplicationAccessToken", "/v2/applications/{id}/access-token")
+            .idempotent()
+            .inferred()
+            .answers(AccessTokenDto.class, answer -> answer.token() == null && answer.value() == null ? "token" : null);
+    static final Operation<Page<AccessKeyDto>> GET_ACCESS_KEYS = OPERATIONS
+            .get("getAccessKeys", "/v2/applications/{id}/access-keys")
+            .designed()
+            .answersListOrPage(AccessKeyDto.class);
+    static final Operation<AccessKeyDto> CREATE_ACCESS_KEY = OPERATIONS
+            .post("createAccessKey", "/v2/applications/{id}/access-keys")
             .body(CreateAccessKeyRequest.class)
-            .returns(AccessKeyDto.class)
-            .designed();
-    static final Operation DELETE_ACCESS_KEY = Operation.delete(
-                    "platform.authentication.deleteAccessKey", "/v2/applications/{id}/access-keys/{accessKeyId}")
-            .designed();
-    static final Operation GET_API_TOKENS = Operation.get("platform.authentication.getApiTokens", "/access-tokens")
+            .designed()
+            .answers(AccessKeyDto.class, answer -> answer.accessKeyId() == null ? "accessKeyId" : null);
+    static final Operation<Void> DELETE_ACCESS_KEY = OPERATIONS
+            .delete("deleteAccessKey", "/v2/applications/{id}/access-keys/{accessKeyId}")
+            .designed()
+            .answersNothing();
+    static final Operation<Page<AccessTokenDto>> GET_API_TOKENS = OPERATIONS
+            .get("getApiTokens", "/access-tokens")
             .unscoped()
-            .returnsArray(AccessTokenDto.class)
-            .designed();
-    static final Operation CREATE_API_TOKEN = Operation.post("platform.authentication.createApiToken", "/access-tokens")
+            .designed()
+            .answersListOrPage(AccessTokenDto.class);
+    static final Operation<AccessTokenDto> CREATE_API_TOKEN = OPERATIONS
+            .post("createApiToken", "/access-tokens")
             .unscoped()
             .body(CreateAccessTokenRequest.class)
-            .returns(AccessTokenDto.class)
-            .designed();
-    static final Operation DELETE_API_TOKEN = Operation.delete(
-                    "platform.authentication.deleteApiToken", "/access-tokens/{id}")
+            .designed()
+            .answers(AccessTokenDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<Void> DELETE_API_TOKEN = OPERATIONS
+            .delete("deleteApiToken", "/access-tokens/{id}")
             .unscoped()
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            AUTHORIZE,
-            GET_APPLICATION_ACCESS_TOKEN,
-            GET_ACCESS_KEYS,
-            CREATE_ACCESS_KEY,
-            DELETE_ACCESS_KEY,
-            GET_API_TOKENS,
-            CREATE_API_TOKEN,
-            DELETE_API_TOKEN);
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -78,7 +72,7 @@ public final class AuthenticationClient {
     /** Who the caller is: the principal of the token that the call is made with. {@code POST /authorize}; retried. */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "a union since 2025; the older form of the answer is read too")
     public Mono<AuthorizeResponse> authorize() {
-        return http.call(AUTHORIZE).to(AuthorizeResponse.class);
+        return http.call(AUTHORIZE);
     }
 
     /**
@@ -89,8 +83,7 @@ public final class AuthenticationClient {
      */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high for the path, medium for its being listed here")
     public Mono<AccessTokenDto> getApplicationAccessToken(String id) {
-        return http.call(GET_APPLICATION_ACCESS_TOKEN, id)
-                .to(AccessTokenDto.class, answer -> answer.token() == null && answer.value() == null ? "token" : null);
+        return http.call(GET_APPLICATION_ACCESS_TOKEN, id);
     }
 
     /**
@@ -99,7 +92,7 @@ public final class AuthenticationClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "tokens and keys are documented, their management is not")
     public Flux<AccessKeyDto> getAccessKeys(String id) {
-        return Listings.all(http, GET_ACCESS_KEYS, AccessKeyDto.class, id);
+        return Listings.all(http, GET_ACCESS_KEYS, id);
     }
 
     /** As {@link #getAccessKeys(String)}: the name that every listing has. */
@@ -114,9 +107,9 @@ public final class AuthenticationClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "tokens and keys are documented, their management is not")
     public Mono<AccessKeyDto> createAccessKey(String id, CreateAccessKeyRequest request) {
-        return http.call(CREATE_ACCESS_KEY, id)
+        return http.request(CREATE_ACCESS_KEY, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessKeyDto.class, answer -> answer.accessKeyId() == null ? "accessKeyId" : null);
+                .send();
     }
 
     /**
@@ -125,13 +118,13 @@ public final class AuthenticationClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "tokens and keys are documented, their management is not")
     public Mono<Void> deleteAccessKey(String id, String accessKeyId) {
-        return http.call(DELETE_ACCESS_KEY, id, accessKeyId).toNothing();
+        return http.call(DELETE_ACCESS_KEY, id, accessKeyId);
     }
 
     /** The API tokens of the caller, without their values. {@code GET /access-tokens}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "tokens and keys are documented, their management is not")
     public Flux<AccessTokenDto> getApiTokens() {
-        return Listings.all(http, GET_API_TOKENS, AccessTokenDto.class);
+        return Listings.all(http, GET_API_TOKENS);
     }
 
     /** As {@link #getApiTokens()}: the name that every listing has. */
@@ -145,14 +138,14 @@ public final class AuthenticationClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "tokens and keys are documented, their management is not")
     public Mono<AccessTokenDto> createApiToken(CreateAccessTokenRequest request) {
-        return http.call(CREATE_API_TOKEN)
+        return http.request(CREATE_API_TOKEN)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessTokenDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** Deletes an API token. {@code DELETE /access-tokens/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "tokens and keys are documented, their management is not")
     public Mono<Void> deleteApiToken(String id) {
-        return http.call(DELETE_API_TOKEN, id).toNothing();
+        return http.call(DELETE_API_TOKEN, id);
     }
 }

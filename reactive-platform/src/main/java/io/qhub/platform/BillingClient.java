@@ -4,6 +4,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.transfer.DownloadOptions;
@@ -21,7 +22,6 @@ import io.qhub.platform.model.billing.UpdateBudgetRequest;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -36,65 +36,55 @@ import reactor.core.publisher.Mono;
  */
 public final class BillingClient {
 
-    static final Operation GET_COSTS_BY_MONTH = Operation.get("platform.billing.getCostsByMonth", "/dashboard/costs")
+    static final Operations OPERATIONS = Operations.of("platform.billing");
+
+    static final Operation<MonthAmountDto> GET_COSTS_BY_MONTH = OPERATIONS
+            .get("getCostsByMonth", "/dashboard/costs")
             .query("year", "month")
-            .returns(MonthAmountDto.class);
-    static final Operation GET_REVENUE_BY_MONTH = Operation.get(
-                    "platform.billing.getRevenueByMonth", "/dashboard/revenue")
+            .answers(MonthAmountDto.class);
+    static final Operation<MonthAmountDto> GET_REVENUE_BY_MONTH = OPERATIONS
+            .get("getRevenueByMonth", "/dashboard/revenue")
             .query("year", "month")
-            .returns(MonthAmountDto.class);
-    static final Operation GET_BALANCE = Operation.get("platform.billing.getBalance", "/billing/balance")
-            .returns(BalanceDto.class)
-            .designed();
-    static final Operation GET_BUDGETS = Operation.get("platform.billing.getBudgets", "/billing/budgets")
-            .returnsArray(BudgetDto.class)
-            .designed();
-    static final Operation CREATE_BUDGET = Operation.post("platform.billing.createBudget", "/billing/budgets")
+            .answers(MonthAmountDto.class);
+    static final Operation<BalanceDto> GET_BALANCE =
+            OPERATIONS.get("getBalance", "/billing/balance").designed().answers(BalanceDto.class);
+    static final Operation<Page<BudgetDto>> GET_BUDGETS =
+            OPERATIONS.get("getBudgets", "/billing/budgets").designed().answersListOrPage(BudgetDto.class);
+    static final Operation<BudgetDto> CREATE_BUDGET = OPERATIONS
+            .post("createBudget", "/billing/budgets")
             .body(CreateBudgetRequest.class)
-            .returns(BudgetDto.class)
-            .designed();
-    static final Operation GET_BUDGET = Operation.get("platform.billing.getBudget", "/billing/budgets/{id}")
-            .returns(BudgetDto.class)
-            .designed();
-    static final Operation UPDATE_BUDGET = Operation.put("platform.billing.updateBudget", "/billing/budgets/{id}")
+            .designed()
+            .answers(BudgetDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<BudgetDto> GET_BUDGET =
+            OPERATIONS.get("getBudget", "/billing/budgets/{id}").designed().answers(BudgetDto.class);
+    static final Operation<BudgetDto> UPDATE_BUDGET = OPERATIONS
+            .put("updateBudget", "/billing/budgets/{id}")
             .body(UpdateBudgetRequest.class)
-            .returns(BudgetDto.class)
-            .designed();
-    static final Operation DELETE_BUDGET = Operation.delete("platform.billing.deleteBudget", "/billing/budgets/{id}")
-            .designed();
-    static final Operation GET_CREDITS = Operation.get("platform.billing.getCredits", "/billing/credits")
-            .returnsArray(CreditDto.class)
-            .designed();
-    static final Operation GET_BILLING_HISTORY = Operation.get("platform.billing.getBillingHistory", "/billing/history")
+            .designed()
+            .answers(BudgetDto.class);
+    static final Operation<Void> DELETE_BUDGET = OPERATIONS
+            .delete("deleteBudget", "/billing/budgets/{id}")
+            .designed()
+            .answersNothing();
+    static final Operation<Page<CreditDto>> GET_CREDITS =
+            OPERATIONS.get("getCredits", "/billing/credits").designed().answersListOrPage(CreditDto.class);
+    static final Operation<Page<BillingHistoryEntryDto>> GET_BILLING_HISTORY = OPERATIONS
+            .get("getBillingHistory", "/billing/history")
             .query("from", "to", "page", "size", "sort")
-            .returnsPage(BillingHistoryEntryDto.class)
-            .designed();
-    static final Operation GET_COST_REPORT = Operation.get("platform.billing.getCostReport", "/billing/cost-reports")
+            .designed()
+            .answersPage(BillingHistoryEntryDto.class);
+    static final Operation<CostReportDto> GET_COST_REPORT = OPERATIONS
+            .get("getCostReport", "/billing/cost-reports")
             .query("from", "to", "groupBy")
-            .returns(CostReportDto.class)
-            .designed();
-    static final Operation EXPORT_COST_REPORT = Operation.get(
-                    "platform.billing.exportCostReport", "/billing/cost-reports/export")
+            .designed()
+            .answers(CostReportDto.class);
+    static final Operation<DataBuffer> EXPORT_COST_REPORT = OPERATIONS
+            .get("exportCostReport", "/billing/cost-reports/export")
             .query("from", "to", "format")
-            .returnsBytes()
-            .designed();
+            .designed()
+            .streams();
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_COSTS_BY_MONTH,
-            GET_REVENUE_BY_MONTH,
-            GET_BALANCE,
-            GET_BUDGETS,
-            CREATE_BUDGET,
-            GET_BUDGET,
-            UPDATE_BUDGET,
-            DELETE_BUDGET,
-            GET_CREDITS,
-            GET_BILLING_HISTORY,
-            GET_COST_REPORT,
-            EXPORT_COST_REPORT);
-
-    private static final Operation EXPORT_COST_REPORT_AS_TEXT = EXPORT_COST_REPORT.returnsText();
+    private static final Operation<String> EXPORT_COST_REPORT_AS_TEXT = EXPORT_COST_REPORT.asText();
 
     private final HubHttp http;
 
@@ -105,31 +95,31 @@ public final class BillingClient {
     /** What a month has cost, by application and product. {@code GET /dashboard/costs}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<MonthAmountDto> getCostsByMonth(YearMonth month) {
-        return http.call(GET_COSTS_BY_MONTH)
+        return http.request(GET_COSTS_BY_MONTH)
                 .query("year", month.getYear())
                 .query("month", month.getMonthValue())
-                .to(MonthAmountDto.class);
+                .send();
     }
 
     /** What a month has earned, by service and product. {@code GET /dashboard/revenue}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<MonthAmountDto> getRevenueByMonth(YearMonth month) {
-        return http.call(GET_REVENUE_BY_MONTH)
+        return http.request(GET_REVENUE_BY_MONTH)
                 .query("year", month.getYear())
                 .query("month", month.getMonthValue())
-                .to(MonthAmountDto.class);
+                .send();
     }
 
     /** What is open on the account. {@code GET /billing/balance}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<BalanceDto> getBalance() {
-        return http.call(GET_BALANCE).to(BalanceDto.class);
+        return http.call(GET_BALANCE);
     }
 
     /** The budgets. {@code GET /billing/budgets}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Flux<BudgetDto> getBudgets() {
-        return Listings.all(http, GET_BUDGETS, BudgetDto.class);
+        return Listings.all(http, GET_BUDGETS);
     }
 
     /** As {@link #getBudgets()}: the name that every listing has. */
@@ -143,35 +133,35 @@ public final class BillingClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<BudgetDto> createBudget(CreateBudgetRequest request) {
-        return http.call(CREATE_BUDGET)
+        return http.request(CREATE_BUDGET)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(BudgetDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One budget, and what of it is spent. {@code GET /billing/budgets/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<BudgetDto> getBudget(String id) {
-        return http.call(GET_BUDGET, id).to(BudgetDto.class);
+        return http.call(GET_BUDGET, id);
     }
 
     /** Changes a budget. {@code PUT /billing/budgets/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<BudgetDto> updateBudget(String id, UpdateBudgetRequest request) {
-        return http.call(UPDATE_BUDGET, id)
+        return http.request(UPDATE_BUDGET, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(BudgetDto.class);
+                .send();
     }
 
     /** Deletes a budget. {@code DELETE /billing/budgets/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Void> deleteBudget(String id) {
-        return http.call(DELETE_BUDGET, id).toNothing();
+        return http.call(DELETE_BUDGET, id);
     }
 
     /** The credits that were granted to the account. {@code GET /billing/credits}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Flux<CreditDto> getCredits() {
-        return Listings.all(http, GET_CREDITS, CreditDto.class);
+        return Listings.all(http, GET_CREDITS);
     }
 
     /** As {@link #getCredits()}: the name that every listing has. */
@@ -183,8 +173,8 @@ public final class BillingClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Page<BillingHistoryEntryDto>> getBillingHistory(BillingHistoryQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_BILLING_HISTORY))
-                .toPage(BillingHistoryEntryDto.class);
+                .on(http.request(GET_BILLING_HISTORY))
+                .send();
     }
 
     /**
@@ -210,11 +200,11 @@ public final class BillingClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<CostReportDto> getCostReport(LocalDate from, LocalDate to, @Nullable CostGrouping groupBy) {
-        return http.call(GET_COST_REPORT)
+        return http.request(GET_COST_REPORT)
                 .query("from", Objects.requireNonNull(from, "from"))
                 .query("to", Objects.requireNonNull(to, "to"))
                 .query("groupBy", groupBy)
-                .to(CostReportDto.class);
+                .send();
     }
 
     /** The same, grouped as the Hub chooses. */
@@ -235,11 +225,12 @@ public final class BillingClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Flux<DataBuffer> exportCostReport(LocalDate from, LocalDate to, @Nullable ReportFormat format) {
-        return http.call(EXPORT_COST_REPORT)
+        return http
+                .request(EXPORT_COST_REPORT)
                 .query("from", Objects.requireNonNull(from, "from"))
                 .query("to", Objects.requireNonNull(to, "to"))
                 .query("format", format)
-                .toStream();
+                .stream();
     }
 
     /** The same, in the format that the Hub chooses. */
@@ -260,7 +251,7 @@ public final class BillingClient {
     /** The same, with progress and other options. */
     public Mono<DownloadedFile> downloadCostReport(
             LocalDate from, LocalDate to, @Nullable ReportFormat format, Path target, DownloadOptions options) {
-        return http.call(EXPORT_COST_REPORT)
+        return http.request(EXPORT_COST_REPORT)
                 .query("from", Objects.requireNonNull(from, "from"))
                 .query("to", Objects.requireNonNull(to, "to"))
                 .query("format", format)
@@ -269,10 +260,10 @@ public final class BillingClient {
 
     /** The same report as text. */
     public Mono<String> exportCostReportAsText(LocalDate from, LocalDate to, @Nullable ReportFormat format) {
-        return http.call(EXPORT_COST_REPORT_AS_TEXT)
+        return http.request(EXPORT_COST_REPORT_AS_TEXT)
                 .query("from", Objects.requireNonNull(from, "from"))
                 .query("to", Objects.requireNonNull(to, "to"))
                 .query("format", format)
-                .toText();
+                .send();
     }
 }

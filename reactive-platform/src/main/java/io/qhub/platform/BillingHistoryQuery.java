@@ -59,7 +59,7 @@ public record BillingHistoryQuery(
         return new BillingHistoryQuery(page, from, Objects.requireNonNull(to, "to"));
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query(page).query("from", from).query("to", to);
     }
 }

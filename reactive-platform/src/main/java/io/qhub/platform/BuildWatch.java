@@ -54,8 +54,8 @@ final class BuildWatch {
 
     private Mono<Answer<BuildJobDto>> probe() {
         return http.forPolling()
-                .call(ManagedServicesClient.GET_BUILD_STATUS, serviceId, versionId)
-                .toAnswer(BuildJobDto.class);
+                .request(ManagedServicesClient.GET_BUILD_STATUS, serviceId, versionId)
+                .answer();
     }
 
     private Flux<BuildJobDto> states(Mono<Answer<BuildJobDto>> probe) {
@@ -79,7 +79,6 @@ final class BuildWatch {
 
         private Mono<Void> read(boolean whole) {
             return http.call(ManagedServicesClient.GET_BUILD_LOGS, serviceId, versionId)
-                    .toText()
                     // The log is an extra: that it cannot be read now must not end the wait for the build.
                     .onErrorResume(HubException.class, unreadable -> {
                         LOG.debug("the log of the build of {}: {}", versionId, unreadable.getMessage());

@@ -45,7 +45,7 @@ public record CreateExternalServiceRequest(
         return new Builder(name, url);
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query("name", name)
                 .query("url", url)
                 .query("description", description)

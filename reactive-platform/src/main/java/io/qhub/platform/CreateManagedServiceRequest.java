@@ -62,7 +62,7 @@ public record CreateManagedServiceRequest(
                 apiDefinition);
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query("name", name)
                 .query("description", description)
                 .query("milliCpus", milliCpus)

@@ -4,9 +4,10 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.datapoolgrants.CreateDataPoolGrantRequest;
 import io.qhub.platform.model.datapoolgrants.DataPoolGrantDto;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -19,28 +20,27 @@ import reactor.core.publisher.Mono;
  */
 public final class DataPoolGrantsClient {
 
-    static final Operation CREATE_DATA_POOL_GRANT = Operation.post(
-                    "platform.dataPoolGrants.createDataPoolGrant", "/data-pool-grants")
-            .asIdempotent()
-            .body(CreateDataPoolGrantRequest.class)
-            .returns(DataPoolGrantDto.class)
-            .inferred();
-    static final Operation GET_DATA_POOL_GRANTS = Operation.get(
-                    "platform.dataPoolGrants.getDataPoolGrants", "/data-pool-grants")
-            .query("datapoolId", "applicationId")
-            .returnsArray(DataPoolGrantDto.class)
-            .inferred();
-    static final Operation GET_DATA_POOL_GRANT = Operation.get(
-                    "platform.dataPoolGrants.getDataPoolGrant", "/data-pool-grants/{id}")
-            .returns(DataPoolGrantDto.class)
-            .inferred();
-    static final Operation DELETE_DATA_POOL_GRANT = Operation.delete(
-                    "platform.dataPoolGrants.deleteDataPoolGrant", "/data-pool-grants/{id}")
-            .designed();
+    static final Operations OPERATIONS = Operations.of("platform.dataPoolGrants");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS =
-            List.of(CREATE_DATA_POOL_GRANT, GET_DATA_POOL_GRANTS, GET_DATA_POOL_GRANT, DELETE_DATA_POOL_GRANT);
+    static final Operation<DataPoolGrantDto> CREATE_DATA_POOL_GRANT = OPERATIONS
+            .post("createDataPoolGrant", "/data-pool-grants")
+            .idempotent()
+            .body(CreateDataPoolGrantRequest.class)
+            .inferred()
+            .answers(DataPoolGrantDto.class, answer -> answer.grant() == null ? "grant" : null);
+    static final Operation<Page<DataPoolGrantDto>> GET_DATA_POOL_GRANTS = OPERATIONS
+            .get("getDataPoolGrants", "/data-pool-grants")
+            .query("datapoolId", "applicationId")
+            .inferred()
+            .answersListOrPage(DataPoolGrantDto.class);
+    static final Operation<DataPoolGrantDto> GET_DATA_POOL_GRANT = OPERATIONS
+            .get("getDataPoolGrant", "/data-pool-grants/{id}")
+            .inferred()
+            .answers(DataPoolGrantDto.class);
+    static final Operation<Void> DELETE_DATA_POOL_GRANT = OPERATIONS
+            .delete("deleteDataPoolGrant", "/data-pool-grants/{id}")
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -58,9 +58,9 @@ public final class DataPoolGrantsClient {
             value = Evidence.INFERRED,
             note = "medium: the collection is documented; verb and members are not")
     public Mono<DataPoolGrantDto> createDataPoolGrant(CreateDataPoolGrantRequest request) {
-        return http.call(CREATE_DATA_POOL_GRANT)
+        return http.request(CREATE_DATA_POOL_GRANT)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(DataPoolGrantDto.class, answer -> answer.grant() == null ? "grant" : null);
+                .send();
     }
 
     /**
@@ -71,9 +71,8 @@ public final class DataPoolGrantsClient {
      */
     @EndpointEvidence(value = Evidence.INFERRED, note = "low: grants are documented as readable, how is not")
     public Flux<DataPoolGrantDto> getDataPoolGrants(@Nullable String datapoolId, @Nullable String applicationId) {
-        return Listings.all(
-                http, GET_DATA_POOL_GRANTS, DataPoolGrantDto.class, call -> call.query("datapoolId", datapoolId)
-                        .query("applicationId", applicationId));
+        return Listings.all(http, GET_DATA_POOL_GRANTS, call -> call.query("datapoolId", datapoolId)
+                .query("applicationId", applicationId));
     }
 
     /** All of them. */
@@ -94,12 +93,12 @@ public final class DataPoolGrantsClient {
     /** One grant. {@code GET /data-pool-grants/{id}}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "low: grants are documented as readable, how is not")
     public Mono<DataPoolGrantDto> getDataPoolGrant(String id) {
-        return http.call(GET_DATA_POOL_GRANT, id).to(DataPoolGrantDto.class);
+        return http.call(GET_DATA_POOL_GRANT, id);
     }
 
     /** Revokes a grant. {@code DELETE /data-pool-grants/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "useful only where grants are stored")
     public Mono<Void> deleteDataPoolGrant(String id) {
-        return http.call(DELETE_DATA_POOL_GRANT, id).toNothing();
+        return http.call(DELETE_DATA_POOL_GRANT, id);
     }
 }

@@ -4,10 +4,11 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.datapoolshares.CreateDataPoolShareRequest;
 import io.qhub.platform.model.datapoolshares.DataPoolShareDto;
 import io.qhub.platform.model.datapoolshares.UpdateDataPoolShareRequest;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -21,36 +22,31 @@ import reactor.core.publisher.Mono;
  */
 public final class DataPoolSharesClient {
 
-    static final Operation GET_DATA_POOL_SHARES = Operation.get(
-                    "platform.dataPoolShares.getDataPoolShares", "/data-pool-shares")
-            .query("datapoolId")
-            .returnsArray(DataPoolShareDto.class)
-            .designed();
-    static final Operation CREATE_DATA_POOL_SHARE = Operation.post(
-                    "platform.dataPoolShares.createDataPoolShare", "/data-pool-shares")
-            .body(CreateDataPoolShareRequest.class)
-            .returns(DataPoolShareDto.class)
-            .designed();
-    static final Operation GET_DATA_POOL_SHARE = Operation.get(
-                    "platform.dataPoolShares.getDataPoolShare", "/data-pool-shares/{id}")
-            .returns(DataPoolShareDto.class)
-            .designed();
-    static final Operation UPDATE_DATA_POOL_SHARE = Operation.put(
-                    "platform.dataPoolShares.updateDataPoolShare", "/data-pool-shares/{id}")
-            .body(UpdateDataPoolShareRequest.class)
-            .returns(DataPoolShareDto.class)
-            .designed();
-    static final Operation DELETE_DATA_POOL_SHARE = Operation.delete(
-                    "platform.dataPoolShares.deleteDataPoolShare", "/data-pool-shares/{id}")
-            .designed();
+    static final Operations OPERATIONS = Operations.of("platform.dataPoolShares");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_DATA_POOL_SHARES,
-            CREATE_DATA_POOL_SHARE,
-            GET_DATA_POOL_SHARE,
-            UPDATE_DATA_POOL_SHARE,
-            DELETE_DATA_POOL_SHARE);
+    static final Operation<Page<DataPoolShareDto>> GET_DATA_POOL_SHARES = OPERATIONS
+            .get("getDataPoolShares", "/data-pool-shares")
+            .query("datapoolId")
+            .designed()
+            .answersListOrPage(DataPoolShareDto.class);
+    static final Operation<DataPoolShareDto> CREATE_DATA_POOL_SHARE = OPERATIONS
+            .post("createDataPoolShare", "/data-pool-shares")
+            .body(CreateDataPoolShareRequest.class)
+            .designed()
+            .answers(DataPoolShareDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<DataPoolShareDto> GET_DATA_POOL_SHARE = OPERATIONS
+            .get("getDataPoolShare", "/data-pool-shares/{id}")
+            .designed()
+            .answers(DataPoolShareDto.class);
+    static final Operation<DataPoolShareDto> UPDATE_DATA_POOL_SHARE = OPERATIONS
+            .put("updateDataPoolShare", "/data-pool-shares/{id}")
+            .body(UpdateDataPoolShareRequest.class)
+            .designed()
+            .answers(DataPoolShareDto.class);
+    static final Operation<Void> DELETE_DATA_POOL_SHARE = OPERATIONS
+            .delete("deleteDataPoolShare", "/data-pool-shares/{id}")
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -67,8 +63,7 @@ public final class DataPoolSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /datapools/{id}/shares is possible")
     public Flux<DataPoolShareDto> getDataPoolShares(@Nullable String datapoolId) {
-        return Listings.all(
-                http, GET_DATA_POOL_SHARES, DataPoolShareDto.class, call -> call.query("datapoolId", datapoolId));
+        return Listings.all(http, GET_DATA_POOL_SHARES, call -> call.query("datapoolId", datapoolId));
     }
 
     /** All of them. */
@@ -94,9 +89,9 @@ public final class DataPoolSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /datapools/{id}/shares is possible")
     public Mono<DataPoolShareDto> createDataPoolShare(CreateDataPoolShareRequest request) {
-        return http.call(CREATE_DATA_POOL_SHARE)
+        return http.request(CREATE_DATA_POOL_SHARE)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(DataPoolShareDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One share of a data pool. {@code GET /data-pool-shares/{id}}; retried. */
@@ -104,7 +99,7 @@ public final class DataPoolSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /datapools/{id}/shares is possible")
     public Mono<DataPoolShareDto> getDataPoolShare(String id) {
-        return http.call(GET_DATA_POOL_SHARE, id).to(DataPoolShareDto.class);
+        return http.call(GET_DATA_POOL_SHARE, id);
     }
 
     /** Changes the role that a share gives. {@code PUT /data-pool-shares/{id}}; retried. */
@@ -112,9 +107,9 @@ public final class DataPoolSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /datapools/{id}/shares is possible")
     public Mono<DataPoolShareDto> updateDataPoolShare(String id, UpdateDataPoolShareRequest request) {
-        return http.call(UPDATE_DATA_POOL_SHARE, id)
+        return http.request(UPDATE_DATA_POOL_SHARE, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(DataPoolShareDto.class);
+                .send();
     }
 
     /** Ends a share of a data pool. {@code DELETE /data-pool-shares/{id}}; retried. */
@@ -122,6 +117,6 @@ public final class DataPoolSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /datapools/{id}/shares is possible")
     public Mono<Void> deleteDataPoolShare(String id) {
-        return http.call(DELETE_DATA_POOL_SHARE, id).toNothing();
+        return http.call(DELETE_DATA_POOL_SHARE, id);
     }
 }

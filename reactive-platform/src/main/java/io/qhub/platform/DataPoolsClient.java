@@ -5,6 +5,8 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.core.transfer.Uploads;
@@ -14,7 +16,6 @@ import io.qhub.platform.model.datapools.DataPoolFileDto;
 import io.qhub.platform.model.datapools.UpdateDataPoolRequest;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -28,42 +29,34 @@ import reactor.core.publisher.Mono;
  */
 public final class DataPoolsClient {
 
-    static final Operation GET_DATA_POOLS =
-            Operation.get("platform.dataPools.getDataPools", "/datapools").returnsArray(DataPoolDto.class);
-    static final Operation CREATE_DATA_POOL = Operation.post("platform.dataPools.createDataPool", "/datapools")
+    static final Operations OPERATIONS = Operations.of("platform.dataPools");
+
+    static final Operation<Page<DataPoolDto>> GET_DATA_POOLS =
+            OPERATIONS.get("getDataPools", "/datapools").answersListOrPage(DataPoolDto.class);
+    static final Operation<DataPoolDto> CREATE_DATA_POOL = OPERATIONS
+            .post("createDataPool", "/datapools")
             .body(CreateDataPoolRequest.class)
-            .returns(DataPoolDto.class);
-    static final Operation GET_DATA_POOL =
-            Operation.get("platform.dataPools.getDataPool", "/datapools/{id}").returns(DataPoolDto.class);
-    static final Operation UPDATE_DATA_POOL = Operation.put("platform.dataPools.updateDataPool", "/datapools/{id}")
+            .answers(DataPoolDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<DataPoolDto> GET_DATA_POOL =
+            OPERATIONS.get("getDataPool", "/datapools/{id}").answers(DataPoolDto.class);
+    static final Operation<DataPoolDto> UPDATE_DATA_POOL = OPERATIONS
+            .put("updateDataPool", "/datapools/{id}")
             .body(UpdateDataPoolRequest.class)
-            .returns(DataPoolDto.class);
-    static final Operation DELETE_DATA_POOL = Operation.delete("platform.dataPools.deleteDataPool", "/datapools/{id}");
-    static final Operation GET_DATA_POOL_FILES = Operation.get(
-                    "platform.dataPools.getDataPoolFiles", "/datapools/{id}/files")
-            .returnsArray(DataPoolFileDto.class);
-    static final Operation ADD_DATA_POOL_FILE = Operation.post(
-                    "platform.dataPools.addDataPoolFile", "/datapools/{id}/files")
+            .answers(DataPoolDto.class);
+    static final Operation<Void> DELETE_DATA_POOL =
+            OPERATIONS.delete("deleteDataPool", "/datapools/{id}").answersNothing();
+    static final Operation<Page<DataPoolFileDto>> GET_DATA_POOL_FILES =
+            OPERATIONS.get("getDataPoolFiles", "/datapools/{id}/files").answersListOrPage(DataPoolFileDto.class);
+    static final Operation<DataPoolFileDto> ADD_DATA_POOL_FILE = OPERATIONS
+            .post("addDataPoolFile", "/datapools/{id}/files")
             .query("filename")
             .parts("file")
-            .returns(DataPoolFileDto.class);
-    static final Operation GET_DATA_POOL_FILE = Operation.get(
-                    "platform.dataPools.getDataPoolFile", "/datapools/{id}/files/{fileId}")
-            .returnsBytes();
-    static final Operation DELETE_DATA_POOL_FILE =
-            Operation.delete("platform.dataPools.deleteDataPoolFile", "/datapools/{id}/files/{fileId}");
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_DATA_POOLS,
-            CREATE_DATA_POOL,
-            GET_DATA_POOL,
-            UPDATE_DATA_POOL,
-            DELETE_DATA_POOL,
-            GET_DATA_POOL_FILES,
-            ADD_DATA_POOL_FILE,
-            GET_DATA_POOL_FILE,
-            DELETE_DATA_POOL_FILE);
+            .answers(DataPoolFileDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<DataBuffer> GET_DATA_POOL_FILE =
+            OPERATIONS.get("getDataPoolFile", "/datapools/{id}/files/{fileId}").streams();
+    static final Operation<Void> DELETE_DATA_POOL_FILE = OPERATIONS
+            .delete("deleteDataPoolFile", "/datapools/{id}/files/{fileId}")
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -74,7 +67,7 @@ public final class DataPoolsClient {
     /** The data pools. {@code GET /datapools}; retried. */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "the path was /data-pools, with pages, until 2024")
     public Flux<DataPoolDto> getDataPools() {
-        return Listings.all(http, GET_DATA_POOLS, DataPoolDto.class);
+        return Listings.all(http, GET_DATA_POOLS);
     }
 
     /** As {@link #getDataPools()}: the name that every listing has. */
@@ -88,35 +81,35 @@ public final class DataPoolsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<DataPoolDto> createDataPool(CreateDataPoolRequest request) {
-        return http.call(CREATE_DATA_POOL)
+        return http.request(CREATE_DATA_POOL)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(DataPoolDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One data pool, without its files. {@code GET /datapools/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<DataPoolDto> getDataPool(String id) {
-        return http.call(GET_DATA_POOL, id).to(DataPoolDto.class);
+        return http.call(GET_DATA_POOL, id);
     }
 
     /** Changes name or description of a data pool. {@code PUT /datapools/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<DataPoolDto> updateDataPool(String id, UpdateDataPoolRequest request) {
-        return http.call(UPDATE_DATA_POOL, id)
+        return http.request(UPDATE_DATA_POOL, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(DataPoolDto.class);
+                .send();
     }
 
     /** Deletes a data pool with its files. {@code DELETE /datapools/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> deleteDataPool(String id) {
-        return http.call(DELETE_DATA_POOL, id).toNothing();
+        return http.call(DELETE_DATA_POOL, id);
     }
 
     /** The files of a data pool. {@code GET /datapools/{id}/files}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<DataPoolFileDto> getDataPoolFiles(String id) {
-        return Listings.all(http, GET_DATA_POOL_FILES, DataPoolFileDto.class, id);
+        return Listings.all(http, GET_DATA_POOL_FILES, id);
     }
 
     /** As {@link #getDataPoolFiles(String)}: the name that every listing has. */
@@ -135,10 +128,10 @@ public final class DataPoolsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<DataPoolFileDto> addDataPoolFile(String id, Uploads.Source file) {
-        return http.call(ADD_DATA_POOL_FILE, id)
+        return http.request(ADD_DATA_POOL_FILE, id)
                 .query("filename", Objects.requireNonNull(file, "file").fileName())
                 .part("file", MediaTypes.typed(Objects.requireNonNull(file, "file")))
-                .to(DataPoolFileDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** The same with a file, whose name is sent along. */
@@ -155,7 +148,7 @@ public final class DataPoolsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<DataBuffer> getDataPoolFile(String id, String fileId) {
-        return http.call(GET_DATA_POOL_FILE, id, fileId).toStream();
+        return http.stream(GET_DATA_POOL_FILE, id, fileId);
     }
 
     /**
@@ -170,13 +163,13 @@ public final class DataPoolsClient {
 
     /** The same, with progress and other options. */
     public Mono<DownloadedFile> downloadDataPoolFile(String id, String fileId, Path target, DownloadOptions options) {
-        return http.call(GET_DATA_POOL_FILE, id, fileId).toFile(target, options);
+        return http.request(GET_DATA_POOL_FILE, id, fileId).toFile(target, options);
     }
 
     /** Deletes a file of a data pool. {@code DELETE /datapools/{id}/files/{fileId}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> deleteDataPoolFile(String id, String fileId) {
-        return http.call(DELETE_DATA_POOL_FILE, id, fileId).toNothing();
+        return http.call(DELETE_DATA_POOL_FILE, id, fileId);
     }
 
     // ---- Conveniences ----

@@ -1,10 +1,10 @@
 package io.qhub.platform;
 
 import io.qhub.core.error.NotFoundException;
-import io.qhub.core.transfer.LocalDirectory;
-import io.qhub.core.transfer.LocalDirectory.Entry;
-import io.qhub.core.transfer.SyncManifest;
-import io.qhub.core.transfer.SyncManifest.Line;
+import io.qhub.core.internal.file.LocalDirectory;
+import io.qhub.core.internal.file.LocalDirectory.Entry;
+import io.qhub.core.internal.file.SyncManifest;
+import io.qhub.core.internal.file.SyncManifest.Line;
 import io.qhub.core.transfer.Uploads;
 import io.qhub.platform.model.datapools.DataPoolFileDto;
 import java.nio.file.Path;

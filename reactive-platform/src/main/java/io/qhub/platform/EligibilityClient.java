@@ -4,9 +4,9 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.platform.model.eligibility.EligibilityCheckDto;
 import io.qhub.platform.model.eligibility.EligibilityDto;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -17,17 +17,15 @@ import reactor.core.publisher.Mono;
  */
 public final class EligibilityClient {
 
-    static final Operation GET_ELIGIBILITY = Operation.get("platform.eligibility.getEligibility", "/eligibility")
-            .returns(EligibilityDto.class)
-            .designed();
-    static final Operation CHECK_ELIGIBILITY = Operation.get(
-                    "platform.eligibility.checkEligibility", "/eligibility/{feature}")
-            .query("resourceId")
-            .returns(EligibilityCheckDto.class)
-            .designed();
+    static final Operations OPERATIONS = Operations.of("platform.eligibility");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(GET_ELIGIBILITY, CHECK_ELIGIBILITY);
+    static final Operation<EligibilityDto> GET_ELIGIBILITY =
+            OPERATIONS.get("getEligibility", "/eligibility").designed().answers(EligibilityDto.class);
+    static final Operation<EligibilityCheckDto> CHECK_ELIGIBILITY = OPERATIONS
+            .get("checkEligibility", "/eligibility/{feature}")
+            .query("resourceId")
+            .designed()
+            .answers(EligibilityCheckDto.class);
 
     private final HubHttp http;
 
@@ -38,7 +36,7 @@ public final class EligibilityClient {
     /** What the current principal is entitled to. {@code GET /eligibility}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<EligibilityDto> getEligibility() {
-        return http.call(GET_ELIGIBILITY).to(EligibilityDto.class);
+        return http.call(GET_ELIGIBILITY);
     }
 
     /**
@@ -49,9 +47,9 @@ public final class EligibilityClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<EligibilityCheckDto> checkEligibility(String feature, @Nullable String resourceId) {
-        return http.call(CHECK_ELIGIBILITY, feature)
+        return http.request(CHECK_ELIGIBILITY, feature)
                 .query("resourceId", resourceId)
-                .to(EligibilityCheckDto.class);
+                .send();
     }
 
     /** The same, for no resource in particular. */

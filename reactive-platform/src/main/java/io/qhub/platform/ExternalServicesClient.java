@@ -4,6 +4,8 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.PricingPlanDto;
 import io.qhub.platform.model.ProductUsageDto;
 import io.qhub.platform.model.ServiceDefinitionDto;
@@ -12,7 +14,6 @@ import io.qhub.platform.model.externalservices.CreateExternalServicePricingPlanR
 import io.qhub.platform.model.externalservices.MeteringRequest;
 import io.qhub.platform.model.externalservices.MeteringResponse;
 import io.qhub.platform.model.externalservices.UpdateExternalServiceRequest;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,43 +26,37 @@ import reactor.core.publisher.Mono;
  */
 public final class ExternalServicesClient {
 
-    static final Operation CREATE_EXTERNAL_SERVICE = Operation.post(
-                    "platform.externalServices.createExternalService", "/v2/external-services")
+    static final Operations OPERATIONS = Operations.of("platform.externalServices");
+
+    static final Operation<ServiceDto> CREATE_EXTERNAL_SERVICE = OPERATIONS
+            .post("createExternalService", "/v2/external-services")
             .query("name", "url", "description", "securityConfiguration", "username", "password")
             .parts("apiDefinition")
-            .returns(ServiceDto.class);
-    static final Operation UPDATE_EXTERNAL_SERVICE = Operation.put(
-                    "platform.externalServices.updateExternalService",
-                    "/external-services/{serviceId}/versions/{versionId}")
+            .answers(ServiceDto.class);
+    static final Operation<ServiceDefinitionDto> UPDATE_EXTERNAL_SERVICE = OPERATIONS
+            .put("updateExternalService", "/external-services/{serviceId}/versions/{versionId}")
             .body(UpdateExternalServiceRequest.class)
-            .returns(ServiceDefinitionDto.class)
-            .designed();
-    static final Operation ADD_PRICING_PLAN_EXTERNAL_SERVICE = Operation.post(
-                    "platform.externalServices.addPricingPlanExternalService",
-                    "/external-services/{serviceId}/versions/{versionId}/pricing-plans")
+            .designed()
+            .answers(ServiceDefinitionDto.class);
+    static final Operation<PricingPlanDto> ADD_PRICING_PLAN_EXTERNAL_SERVICE = OPERATIONS
+            .post("addPricingPlanExternalService", "/external-services/{serviceId}/versions/{versionId}/pricing-plans")
             .body(CreateExternalServicePricingPlanRequest.class)
-            .returns(PricingPlanDto.class);
-    static final Operation DELETE_PRICING_PLAN_EXTERNAL_SERVICE = Operation.delete(
-            "platform.externalServices.deletePricingPlanExternalService",
-            "/external-services/{serviceId}/versions/{versionId}/pricing-plans/{pricingPlanId}");
-    static final Operation GET_EXTERNAL_SERVICE_METERING_EVENTS = Operation.get(
-                    "platform.externalServices.getExternalServiceMeteringEvents",
+            .answers(PricingPlanDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<Void> DELETE_PRICING_PLAN_EXTERNAL_SERVICE = OPERATIONS
+            .delete(
+                    "deletePricingPlanExternalService",
+                    "/external-services/{serviceId}/versions/{versionId}/pricing-plans/{pricingPlanId}")
+            .answersNothing();
+    static final Operation<Page<ProductUsageDto>> GET_EXTERNAL_SERVICE_METERING_EVENTS = OPERATIONS
+            .get(
+                    "getExternalServiceMeteringEvents",
                     "/external-services/{serviceId}/versions/{versionId}/metering-events")
-            .returnsArray(ProductUsageDto.class);
-    static final Operation METERING = Operation.post(
-                    "platform.externalServices.metering", "/external-services/metering")
+            .answersListOrPage(ProductUsageDto.class);
+    static final Operation<MeteringResponse> METERING = OPERATIONS
+            .post("metering", "/external-services/metering")
             .unscoped()
             .body(MeteringRequest.class)
-            .returns(MeteringResponse.class);
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            CREATE_EXTERNAL_SERVICE,
-            UPDATE_EXTERNAL_SERVICE,
-            ADD_PRICING_PLAN_EXTERNAL_SERVICE,
-            DELETE_PRICING_PLAN_EXTERNAL_SERVICE,
-            GET_EXTERNAL_SERVICE_METERING_EVENTS,
-            METERING);
+            .answers(MeteringResponse.class);
 
     private final HubHttp http;
 
@@ -80,8 +75,8 @@ public final class ExternalServicesClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDto> createExternalService(CreateExternalServiceRequest request) {
         return Objects.requireNonNull(request, "request")
-                .on(http.call(CREATE_EXTERNAL_SERVICE))
-                .to(ServiceDto.class, answer -> answer.id() == null ? "id" : null);
+                .on(http.request(CREATE_EXTERNAL_SERVICE))
+                .send();
     }
 
     /**
@@ -91,9 +86,9 @@ public final class ExternalServicesClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "that it can be changed is documented, the operation is not")
     public Mono<ServiceDefinitionDto> updateExternalService(
             String serviceId, String versionId, UpdateExternalServiceRequest request) {
-        return http.call(UPDATE_EXTERNAL_SERVICE, serviceId, versionId)
+        return http.request(UPDATE_EXTERNAL_SERVICE, serviceId, versionId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ServiceDefinitionDto.class);
+                .send();
     }
 
     /**
@@ -104,9 +99,9 @@ public final class ExternalServicesClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<PricingPlanDto> addPricingPlanExternalService(
             String serviceId, String versionId, CreateExternalServicePricingPlanRequest request) {
-        return http.call(ADD_PRICING_PLAN_EXTERNAL_SERVICE, serviceId, versionId)
+        return http.request(ADD_PRICING_PLAN_EXTERNAL_SERVICE, serviceId, versionId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(PricingPlanDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /**
@@ -115,8 +110,7 @@ public final class ExternalServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> deletePricingPlanExternalService(String serviceId, String versionId, String pricingPlanId) {
-        return http.call(DELETE_PRICING_PLAN_EXTERNAL_SERVICE, serviceId, versionId, pricingPlanId)
-                .toNothing();
+        return http.call(DELETE_PRICING_PLAN_EXTERNAL_SERVICE, serviceId, versionId, pricingPlanId);
     }
 
     /**
@@ -125,7 +119,7 @@ public final class ExternalServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<ProductUsageDto> getExternalServiceMeteringEvents(String serviceId, String versionId) {
-        return Listings.all(http, GET_EXTERNAL_SERVICE_METERING_EVENTS, ProductUsageDto.class, serviceId, versionId);
+        return Listings.all(http, GET_EXTERNAL_SERVICE_METERING_EVENTS, serviceId, versionId);
     }
 
     /** As {@link #getExternalServiceMeteringEvents(String, String)}: the name that every listing has. */
@@ -139,8 +133,8 @@ public final class ExternalServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<MeteringResponse> metering(MeteringRequest request) {
-        return http.call(METERING)
+        return http.request(METERING)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(MeteringResponse.class);
+                .send();
     }
 }

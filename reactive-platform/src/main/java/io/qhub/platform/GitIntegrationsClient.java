@@ -4,11 +4,12 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.gitintegrations.CreateGitIntegrationRequest;
 import io.qhub.platform.model.gitintegrations.GitIntegrationDto;
 import io.qhub.platform.model.gitintegrations.GitRepositoryDto;
 import io.qhub.platform.model.gitintegrations.UpdateGitIntegrationRequest;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -22,41 +23,35 @@ import reactor.core.publisher.Mono;
  */
 public final class GitIntegrationsClient {
 
-    static final Operation GET_GIT_INTEGRATIONS = Operation.get(
-                    "platform.gitIntegrations.getGitIntegrations", "/git-integrations")
-            .returnsArray(GitIntegrationDto.class)
-            .designed();
-    static final Operation CREATE_GIT_INTEGRATION = Operation.post(
-                    "platform.gitIntegrations.createGitIntegration", "/git-integrations")
-            .body(CreateGitIntegrationRequest.class)
-            .returns(GitIntegrationDto.class)
-            .designed();
-    static final Operation GET_GIT_INTEGRATION = Operation.get(
-                    "platform.gitIntegrations.getGitIntegration", "/git-integrations/{id}")
-            .returns(GitIntegrationDto.class)
-            .designed();
-    static final Operation UPDATE_GIT_INTEGRATION = Operation.put(
-                    "platform.gitIntegrations.updateGitIntegration", "/git-integrations/{id}")
-            .body(UpdateGitIntegrationRequest.class)
-            .returns(GitIntegrationDto.class)
-            .designed();
-    static final Operation DELETE_GIT_INTEGRATION = Operation.delete(
-                    "platform.gitIntegrations.deleteGitIntegration", "/git-integrations/{id}")
-            .designed();
-    static final Operation GET_GIT_REPOSITORIES = Operation.get(
-                    "platform.gitIntegrations.getGitRepositories", "/git-integrations/{id}/repositories")
-            .query("search")
-            .returnsArray(GitRepositoryDto.class)
-            .designed();
+    static final Operations OPERATIONS = Operations.of("platform.gitIntegrations");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_GIT_INTEGRATIONS,
-            CREATE_GIT_INTEGRATION,
-            GET_GIT_INTEGRATION,
-            UPDATE_GIT_INTEGRATION,
-            DELETE_GIT_INTEGRATION,
-            GET_GIT_REPOSITORIES);
+    static final Operation<Page<GitIntegrationDto>> GET_GIT_INTEGRATIONS = OPERATIONS
+            .get("getGitIntegrations", "/git-integrations")
+            .designed()
+            .answersListOrPage(GitIntegrationDto.class);
+    static final Operation<GitIntegrationDto> CREATE_GIT_INTEGRATION = OPERATIONS
+            .post("createGitIntegration", "/git-integrations")
+            .body(CreateGitIntegrationRequest.class)
+            .designed()
+            .answers(GitIntegrationDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<GitIntegrationDto> GET_GIT_INTEGRATION = OPERATIONS
+            .get("getGitIntegration", "/git-integrations/{id}")
+            .designed()
+            .answers(GitIntegrationDto.class);
+    static final Operation<GitIntegrationDto> UPDATE_GIT_INTEGRATION = OPERATIONS
+            .put("updateGitIntegration", "/git-integrations/{id}")
+            .body(UpdateGitIntegrationRequest.class)
+            .designed()
+            .answers(GitIntegrationDto.class);
+    static final Operation<Void> DELETE_GIT_INTEGRATION = OPERATIONS
+            .delete("deleteGitIntegration", "/git-integrations/{id}")
+            .designed()
+            .answersNothing();
+    static final Operation<Page<GitRepositoryDto>> GET_GIT_REPOSITORIES = OPERATIONS
+            .get("getGitRepositories", "/git-integrations/{id}/repositories")
+            .query("search")
+            .designed()
+            .answersListOrPage(GitRepositoryDto.class);
 
     private final HubHttp http;
 
@@ -69,7 +64,7 @@ public final class GitIntegrationsClient {
             value = Evidence.DESIGNED,
             note = "the purpose and the providers are documented, the operation is not")
     public Flux<GitIntegrationDto> getGitIntegrations() {
-        return Listings.all(http, GET_GIT_INTEGRATIONS, GitIntegrationDto.class);
+        return Listings.all(http, GET_GIT_INTEGRATIONS);
     }
 
     /** As {@link #getGitIntegrations()}: the name that every listing has. */
@@ -85,9 +80,9 @@ public final class GitIntegrationsClient {
             value = Evidence.DESIGNED,
             note = "the purpose and the providers are documented, the operation is not")
     public Mono<GitIntegrationDto> createGitIntegration(CreateGitIntegrationRequest request) {
-        return http.call(CREATE_GIT_INTEGRATION)
+        return http.request(CREATE_GIT_INTEGRATION)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(GitIntegrationDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One connection to a Git provider. {@code GET /git-integrations/{id}}; retried. */
@@ -95,7 +90,7 @@ public final class GitIntegrationsClient {
             value = Evidence.DESIGNED,
             note = "the purpose and the providers are documented, the operation is not")
     public Mono<GitIntegrationDto> getGitIntegration(String id) {
-        return http.call(GET_GIT_INTEGRATION, id).to(GitIntegrationDto.class);
+        return http.call(GET_GIT_INTEGRATION, id);
     }
 
     /** Changes name or token of a connection to a Git provider. {@code PUT /git-integrations/{id}}; retried. */
@@ -103,9 +98,9 @@ public final class GitIntegrationsClient {
             value = Evidence.DESIGNED,
             note = "the purpose and the providers are documented, the operation is not")
     public Mono<GitIntegrationDto> updateGitIntegration(String id, UpdateGitIntegrationRequest request) {
-        return http.call(UPDATE_GIT_INTEGRATION, id)
+        return http.request(UPDATE_GIT_INTEGRATION, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(GitIntegrationDto.class);
+                .send();
     }
 
     /** Ends a connection to a Git provider. {@code DELETE /git-integrations/{id}}; retried. */
@@ -113,7 +108,7 @@ public final class GitIntegrationsClient {
             value = Evidence.DESIGNED,
             note = "the purpose and the providers are documented, the operation is not")
     public Mono<Void> deleteGitIntegration(String id) {
-        return http.call(DELETE_GIT_INTEGRATION, id).toNothing();
+        return http.call(DELETE_GIT_INTEGRATION, id);
     }
 
     /**
@@ -125,8 +120,7 @@ public final class GitIntegrationsClient {
             value = Evidence.DESIGNED,
             note = "the purpose and the providers are documented, the operation is not")
     public Flux<GitRepositoryDto> getGitRepositories(String id, @Nullable String search) {
-        return Listings.all(
-                http, GET_GIT_REPOSITORIES, GitRepositoryDto.class, call -> call.query("search", search), id);
+        return Listings.all(http, GET_GIT_REPOSITORIES, call -> call.query("search", search), id);
     }
 
     /** All of them. */

@@ -91,32 +91,32 @@ public final class HubPlatformClient implements AutoCloseable {
     }
 
     /** All operations, namespace by namespace, in the order of their documentation. */
-    public static List<Operation> operations() {
+    public static List<Operation<?>> operations() {
         return Stream.of(
-                        AlgorithmsClient.OPERATIONS,
-                        ApplicationsClient.OPERATIONS,
-                        AuthenticationClient.OPERATIONS,
-                        BillingClient.OPERATIONS,
-                        DataPoolsClient.OPERATIONS,
-                        DataPoolGrantsClient.OPERATIONS,
-                        DataPoolSharesClient.OPERATIONS,
-                        EligibilityClient.OPERATIONS,
-                        ExternalServicesClient.OPERATIONS,
-                        GitIntegrationsClient.OPERATIONS,
-                        ImplementationsClient.OPERATIONS,
-                        ManagedServicesClient.OPERATIONS,
-                        MarketplaceClient.OPERATIONS,
-                        OrganizationsClient.OPERATIONS,
-                        QuantumWorkloadsClient.OPERATIONS,
-                        ServiceExecutionsClient.OPERATIONS,
-                        ServiceJobsClient.OPERATIONS,
-                        ServiceSharesClient.OPERATIONS,
-                        ServicesClient.OPERATIONS,
-                        SubscriptionsClient.OPERATIONS,
-                        UseCasesClient.OPERATIONS,
-                        UserNotificationsClient.OPERATIONS,
-                        UsersClient.OPERATIONS,
-                        WorkflowServicesClient.OPERATIONS)
+                        AlgorithmsClient.OPERATIONS.all(),
+                        ApplicationsClient.OPERATIONS.all(),
+                        AuthenticationClient.OPERATIONS.all(),
+                        BillingClient.OPERATIONS.all(),
+                        DataPoolsClient.OPERATIONS.all(),
+                        DataPoolGrantsClient.OPERATIONS.all(),
+                        DataPoolSharesClient.OPERATIONS.all(),
+                        EligibilityClient.OPERATIONS.all(),
+                        ExternalServicesClient.OPERATIONS.all(),
+                        GitIntegrationsClient.OPERATIONS.all(),
+                        ImplementationsClient.OPERATIONS.all(),
+                        ManagedServicesClient.OPERATIONS.all(),
+                        MarketplaceClient.OPERATIONS.all(),
+                        OrganizationsClient.OPERATIONS.all(),
+                        QuantumWorkloadsClient.OPERATIONS.all(),
+                        ServiceExecutionsClient.OPERATIONS.all(),
+                        ServiceJobsClient.OPERATIONS.all(),
+                        ServiceSharesClient.OPERATIONS.all(),
+                        ServicesClient.OPERATIONS.all(),
+                        SubscriptionsClient.OPERATIONS.all(),
+                        UseCasesClient.OPERATIONS.all(),
+                        UserNotificationsClient.OPERATIONS.all(),
+                        UsersClient.OPERATIONS.all(),
+                        WorkflowServicesClient.OPERATIONS.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -53,13 +53,13 @@ public final class HubUserClient implements AutoCloseable {
     }
 
     /** All operations, namespace by namespace, in the order of their documentation. */
-    public static List<Operation> operations() {
+    public static List<Operation<?>> operations() {
         return Stream.of(
-                        UserSettingsClient.OPERATIONS,
-                        UserSettingsPersonalAccessTokensClient.OPERATIONS,
-                        UserDirectoryClient.OPERATIONS,
-                        UserRegistrationStatusClient.OPERATIONS,
-                        UserAuthenticationClient.OPERATIONS)
+                        UserSettingsClient.OPERATIONS.all(),
+                        UserSettingsPersonalAccessTokensClient.OPERATIONS.all(),
+                        UserDirectoryClient.OPERATIONS.all(),
+                        UserRegistrationStatusClient.OPERATIONS.all(),
+                        UserAuthenticationClient.OPERATIONS.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.platform.model.AccessPermissionDto;
@@ -13,7 +14,6 @@ import io.qhub.platform.model.UpdateAccessPermissionRequest;
 import io.qhub.platform.model.implementations.CreateImplementationRequest;
 import io.qhub.platform.model.implementations.ImplementationFileDto;
 import io.qhub.platform.model.implementations.UpdateImplementationRequest;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,97 +26,78 @@ import reactor.core.publisher.Mono;
  */
 public final class ImplementationsClient {
 
-    static final Operation GET_IMPLEMENTATIONS = Operation.get(
-                    "platform.implementations.getImplementations", "/implementations")
+    static final Operations OPERATIONS = Operations.of("platform.implementations");
+
+    static final Operation<Page<ImplementationDto>> GET_IMPLEMENTATIONS = OPERATIONS
+            .get("getImplementations", "/implementations")
             .query("search", "page", "size", "sort")
-            .returnsPage(ImplementationDto.class);
-    static final Operation CREATE_IMPLEMENTATION = Operation.post(
-                    "platform.implementations.createImplementation", "/implementations")
+            .answersPage(ImplementationDto.class);
+    static final Operation<ImplementationDto> CREATE_IMPLEMENTATION = OPERATIONS
+            .post("createImplementation", "/implementations")
             .body(CreateImplementationRequest.class)
-            .returns(ImplementationDto.class)
-            .designed();
-    static final Operation GET_IMPLEMENTATION = Operation.get(
-                    "platform.implementations.getImplementation", "/implementations/{implementationId}")
-            .returns(ImplementationDto.class)
-            .inferred();
-    static final Operation UPDATE_IMPLEMENTATION = Operation.put(
-                    "platform.implementations.updateImplementation", "/implementations/{implementationId}")
+            .designed()
+            .answers(ImplementationDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<ImplementationDto> GET_IMPLEMENTATION = OPERATIONS
+            .get("getImplementation", "/implementations/{implementationId}")
+            .inferred()
+            .answers(ImplementationDto.class);
+    static final Operation<ImplementationDto> UPDATE_IMPLEMENTATION = OPERATIONS
+            .put("updateImplementation", "/implementations/{implementationId}")
             .body(UpdateImplementationRequest.class)
-            .returns(ImplementationDto.class)
-            .designed();
-    static final Operation DELETE_IMPLEMENTATION = Operation.delete(
-                    "platform.implementations.deleteImplementation", "/implementations/{implementationId}")
-            .designed();
-    static final Operation GET_IMPLEMENTATIONS_OF_ALGORITHM = Operation.get(
-                    "platform.implementations.getImplementationsOfAlgorithm",
-                    "/algorithms/{algorithmId}/implementations")
+            .designed()
+            .answers(ImplementationDto.class);
+    static final Operation<Void> DELETE_IMPLEMENTATION = OPERATIONS
+            .delete("deleteImplementation", "/implementations/{implementationId}")
+            .designed()
+            .answersNothing();
+    static final Operation<Page<ImplementationDto>> GET_IMPLEMENTATIONS_OF_ALGORITHM = OPERATIONS
+            .get("getImplementationsOfAlgorithm", "/algorithms/{algorithmId}/implementations")
             .query("search", "page", "size", "sort")
-            .returnsPage(ImplementationDto.class)
-            .inferred();
-    static final Operation CREATE_IMPLEMENTATION_OF_ALGORITHM = Operation.post(
-                    "platform.implementations.createImplementationOfAlgorithm",
-                    "/algorithms/{algorithmId}/implementations")
+            .inferred()
+            .answersPage(ImplementationDto.class);
+    static final Operation<ImplementationDto> CREATE_IMPLEMENTATION_OF_ALGORITHM = OPERATIONS
+            .post("createImplementationOfAlgorithm", "/algorithms/{algorithmId}/implementations")
             .body(ImplementationDto.class)
-            .returns(ImplementationDto.class)
-            .inferred();
-    static final Operation GET_IMPLEMENTATION_OF_ALGORITHM = Operation.get(
-                    "platform.implementations.getImplementationOfAlgorithm",
-                    "/algorithms/{algorithmId}/implementations/{implementationId}")
-            .returns(ImplementationDto.class)
-            .inferred();
-    static final Operation UPDATE_IMPLEMENTATION_OF_ALGORITHM = Operation.put(
-                    "platform.implementations.updateImplementationOfAlgorithm",
-                    "/algorithms/{algorithmId}/implementations/{implementationId}")
+            .inferred()
+            .answers(ImplementationDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<ImplementationDto> GET_IMPLEMENTATION_OF_ALGORITHM = OPERATIONS
+            .get("getImplementationOfAlgorithm", "/algorithms/{algorithmId}/implementations/{implementationId}")
+            .inferred()
+            .answers(ImplementationDto.class);
+    static final Operation<ImplementationDto> UPDATE_IMPLEMENTATION_OF_ALGORITHM = OPERATIONS
+            .put("updateImplementationOfAlgorithm", "/algorithms/{algorithmId}/implementations/{implementationId}")
             .body(ImplementationDto.class)
-            .returns(ImplementationDto.class)
-            .inferred();
-    static final Operation DELETE_IMPLEMENTATION_OF_ALGORITHM = Operation.delete(
-                    "platform.implementations.deleteImplementationOfAlgorithm",
-                    "/algorithms/{algorithmId}/implementations/{implementationId}")
-            .inferred();
-    static final Operation GET_IMPLEMENTATION_FILES = Operation.get(
-                    "platform.implementations.getImplementationFiles",
-                    "/algorithms/{algorithmId}/implementations/{implementationId}/files")
-            .returnsPage(ImplementationFileDto.class);
-    static final Operation GET_IMPLEMENTATION_ACCESS_PERMISSIONS = Operation.get(
-                    "platform.implementations.getImplementationAccessPermissions",
-                    "/implementations/{implementationId}/access-permissions")
-            .returnsArray(AccessPermissionDto.class)
-            .designed();
-    static final Operation CREATE_IMPLEMENTATION_ACCESS_PERMISSION = Operation.post(
-                    "platform.implementations.createImplementationAccessPermission",
-                    "/implementations/{implementationId}/access-permissions")
+            .inferred()
+            .answers(ImplementationDto.class);
+    static final Operation<Void> DELETE_IMPLEMENTATION_OF_ALGORITHM = OPERATIONS
+            .delete("deleteImplementationOfAlgorithm", "/algorithms/{algorithmId}/implementations/{implementationId}")
+            .inferred()
+            .answersNothing();
+    static final Operation<Page<ImplementationFileDto>> GET_IMPLEMENTATION_FILES = OPERATIONS
+            .get("getImplementationFiles", "/algorithms/{algorithmId}/implementations/{implementationId}/files")
+            .answersListOrPage(ImplementationFileDto.class);
+    static final Operation<Page<AccessPermissionDto>> GET_IMPLEMENTATION_ACCESS_PERMISSIONS = OPERATIONS
+            .get("getImplementationAccessPermissions", "/implementations/{implementationId}/access-permissions")
+            .designed()
+            .answersListOrPage(AccessPermissionDto.class);
+    static final Operation<AccessPermissionDto> CREATE_IMPLEMENTATION_ACCESS_PERMISSION = OPERATIONS
+            .post("createImplementationAccessPermission", "/implementations/{implementationId}/access-permissions")
             .body(CreateAccessPermissionRequest.class)
-            .returns(AccessPermissionDto.class)
-            .designed();
-    static final Operation UPDATE_IMPLEMENTATION_ACCESS_PERMISSION = Operation.put(
-                    "platform.implementations.updateImplementationAccessPermission",
+            .designed()
+            .answers(AccessPermissionDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<AccessPermissionDto> UPDATE_IMPLEMENTATION_ACCESS_PERMISSION = OPERATIONS
+            .put(
+                    "updateImplementationAccessPermission",
                     "/implementations/{implementationId}/access-permissions/{accessPermissionId}")
             .body(UpdateAccessPermissionRequest.class)
-            .returns(AccessPermissionDto.class)
-            .designed();
-    static final Operation DELETE_IMPLEMENTATION_ACCESS_PERMISSION = Operation.delete(
-                    "platform.implementations.deleteImplementationAccessPermission",
+            .designed()
+            .answers(AccessPermissionDto.class);
+    static final Operation<Void> DELETE_IMPLEMENTATION_ACCESS_PERMISSION = OPERATIONS
+            .delete(
+                    "deleteImplementationAccessPermission",
                     "/implementations/{implementationId}/access-permissions/{accessPermissionId}")
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_IMPLEMENTATIONS,
-            CREATE_IMPLEMENTATION,
-            GET_IMPLEMENTATION,
-            UPDATE_IMPLEMENTATION,
-            DELETE_IMPLEMENTATION,
-            GET_IMPLEMENTATIONS_OF_ALGORITHM,
-            CREATE_IMPLEMENTATION_OF_ALGORITHM,
-            GET_IMPLEMENTATION_OF_ALGORITHM,
-            UPDATE_IMPLEMENTATION_OF_ALGORITHM,
-            DELETE_IMPLEMENTATION_OF_ALGORITHM,
-            GET_IMPLEMENTATION_FILES,
-            GET_IMPLEMENTATION_ACCESS_PERMISSIONS,
-            CREATE_IMPLEMENTATION_ACCESS_PERMISSION,
-            UPDATE_IMPLEMENTATION_ACCESS_PERMISSION,
-            DELETE_IMPLEMENTATION_ACCESS_PERMISSION);
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -128,8 +109,8 @@ public final class ImplementationsClient {
     @EndpointEvidence(value = Evidence.VERIFIED, note = "a page; older versions of the Hub have another wrapper")
     public Mono<Page<ImplementationDto>> getImplementations(SearchQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_IMPLEMENTATIONS))
-                .toPage(ImplementationDto.class);
+                .on(http.request(GET_IMPLEMENTATIONS))
+                .send();
     }
 
     /**
@@ -152,9 +133,9 @@ public final class ImplementationsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the collection is known, the operation is not")
     public Mono<ImplementationDto> createImplementation(CreateImplementationRequest request) {
-        return http.call(CREATE_IMPLEMENTATION)
+        return http.request(CREATE_IMPLEMENTATION)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ImplementationDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One implementation. {@code GET /implementations/{implementationId}}; retried. */
@@ -162,21 +143,21 @@ public final class ImplementationsClient {
             value = Evidence.INFERRED,
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<ImplementationDto> getImplementation(String implementationId) {
-        return http.call(GET_IMPLEMENTATION, implementationId).to(ImplementationDto.class);
+        return http.call(GET_IMPLEMENTATION, implementationId);
     }
 
     /** Changes an implementation. {@code PUT /implementations/{implementationId}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the collection is known, the operation is not")
     public Mono<ImplementationDto> updateImplementation(String implementationId, UpdateImplementationRequest request) {
-        return http.call(UPDATE_IMPLEMENTATION, implementationId)
+        return http.request(UPDATE_IMPLEMENTATION, implementationId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ImplementationDto.class);
+                .send();
     }
 
     /** Deletes an implementation. {@code DELETE /implementations/{implementationId}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the collection is known, the operation is not")
     public Mono<Void> deleteImplementation(String implementationId) {
-        return http.call(DELETE_IMPLEMENTATION, implementationId).toNothing();
+        return http.call(DELETE_IMPLEMENTATION, implementationId);
     }
 
     /**
@@ -187,8 +168,8 @@ public final class ImplementationsClient {
             note = "high: the path is that of the open-source ancestor, files below it are verified")
     public Mono<Page<ImplementationDto>> getImplementationsOfAlgorithm(String algorithmId, SearchQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_IMPLEMENTATIONS_OF_ALGORITHM, algorithmId))
-                .toPage(ImplementationDto.class);
+                .on(http.request(GET_IMPLEMENTATIONS_OF_ALGORITHM, algorithmId))
+                .send();
     }
 
     /**
@@ -214,9 +195,9 @@ public final class ImplementationsClient {
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<ImplementationDto> createImplementationOfAlgorithm(
             String algorithmId, ImplementationDto implementation) {
-        return http.call(CREATE_IMPLEMENTATION_OF_ALGORITHM, algorithmId)
+        return http.request(CREATE_IMPLEMENTATION_OF_ALGORITHM, algorithmId)
                 .body(Objects.requireNonNull(implementation, "implementation"))
-                .to(ImplementationDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /**
@@ -227,8 +208,7 @@ public final class ImplementationsClient {
             value = Evidence.INFERRED,
             note = "high: the path is that of the open-source ancestor, files below it are verified")
     public Mono<ImplementationDto> getImplementationOfAlgorithm(String algorithmId, String implementationId) {
-        return http.call(GET_IMPLEMENTATION_OF_ALGORITHM, algorithmId, implementationId)
-                .to(ImplementationDto.class);
+        return http.call(GET_IMPLEMENTATION_OF_ALGORITHM, algorithmId, implementationId);
     }
 
     /**
@@ -240,9 +220,9 @@ public final class ImplementationsClient {
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<ImplementationDto> updateImplementationOfAlgorithm(
             String algorithmId, String implementationId, ImplementationDto implementation) {
-        return http.call(UPDATE_IMPLEMENTATION_OF_ALGORITHM, algorithmId, implementationId)
+        return http.request(UPDATE_IMPLEMENTATION_OF_ALGORITHM, algorithmId, implementationId)
                 .body(Objects.requireNonNull(implementation, "implementation"))
-                .to(ImplementationDto.class);
+                .send();
     }
 
     /**
@@ -253,8 +233,7 @@ public final class ImplementationsClient {
             value = Evidence.INFERRED,
             note = "medium: the path is that of the open-source ancestor of the catalogue")
     public Mono<Void> deleteImplementationOfAlgorithm(String algorithmId, String implementationId) {
-        return http.call(DELETE_IMPLEMENTATION_OF_ALGORITHM, algorithmId, implementationId)
-                .toNothing();
+        return http.call(DELETE_IMPLEMENTATION_OF_ALGORITHM, algorithmId, implementationId);
     }
 
     /**
@@ -263,13 +242,12 @@ public final class ImplementationsClient {
      */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "the path is verified, the name is not")
     public Mono<Page<ImplementationFileDto>> getImplementationFiles(String algorithmId, String implementationId) {
-        return http.call(GET_IMPLEMENTATION_FILES, algorithmId, implementationId)
-                .toPage(ImplementationFileDto.class);
+        return http.call(GET_IMPLEMENTATION_FILES, algorithmId, implementationId);
     }
 
     /** All files of an implementation, page by page where the Hub answers with pages. */
     public Flux<ImplementationFileDto> listImplementationFiles(String algorithmId, String implementationId) {
-        return Listings.all(http, GET_IMPLEMENTATION_FILES, ImplementationFileDto.class, algorithmId, implementationId);
+        return Listings.all(http, GET_IMPLEMENTATION_FILES, algorithmId, implementationId);
     }
 
     /**
@@ -278,7 +256,7 @@ public final class ImplementationsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the path is not")
     public Flux<AccessPermissionDto> getImplementationAccessPermissions(String implementationId) {
-        return Listings.all(http, GET_IMPLEMENTATION_ACCESS_PERMISSIONS, AccessPermissionDto.class, implementationId);
+        return Listings.all(http, GET_IMPLEMENTATION_ACCESS_PERMISSIONS, implementationId);
     }
 
     /** As {@link #getImplementationAccessPermissions(String)}: the name that every listing has. */
@@ -294,9 +272,9 @@ public final class ImplementationsClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the collection is known, the operation is not")
     public Mono<AccessPermissionDto> createImplementationAccessPermission(
             String implementationId, CreateAccessPermissionRequest request) {
-        return http.call(CREATE_IMPLEMENTATION_ACCESS_PERMISSION, implementationId)
+        return http.request(CREATE_IMPLEMENTATION_ACCESS_PERMISSION, implementationId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessPermissionDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /**
@@ -306,9 +284,9 @@ public final class ImplementationsClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the collection is known, the operation is not")
     public Mono<AccessPermissionDto> updateImplementationAccessPermission(
             String implementationId, String accessPermissionId, UpdateAccessPermissionRequest request) {
-        return http.call(UPDATE_IMPLEMENTATION_ACCESS_PERMISSION, implementationId, accessPermissionId)
+        return http.request(UPDATE_IMPLEMENTATION_ACCESS_PERMISSION, implementationId, accessPermissionId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessPermissionDto.class);
+                .send();
     }
 
     /**
@@ -317,7 +295,6 @@ public final class ImplementationsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the collection is known, the operation is not")
     public Mono<Void> deleteImplementationAccessPermission(String implementationId, String accessPermissionId) {
-        return http.call(DELETE_IMPLEMENTATION_ACCESS_PERMISSION, implementationId, accessPermissionId)
-                .toNothing();
+        return http.call(DELETE_IMPLEMENTATION_ACCESS_PERMISSION, implementationId, accessPermissionId);
     }
 }

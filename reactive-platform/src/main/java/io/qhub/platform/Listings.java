@@ -6,8 +6,6 @@ import io.qhub.core.http.Operation;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Paging;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,8 +18,8 @@ final class Listings {
     private Listings() {}
 
     /** As below, without query. */
-    static <T> Flux<T> all(HubHttp http, Operation operation, Class<T> element, Object... variables) {
-        return all(http, operation, element, call -> call, variables);
+    static <T> Flux<T> all(HubHttp http, Operation<Page<T>> operation, Object... variables) {
+        return all(http, operation, call -> call, variables);
     }
 
     /**
@@ -31,22 +29,16 @@ final class Listings {
      * @param query adds the query of the caller's to each call
      */
     static <T> Flux<T> all(
-            HubHttp http, Operation operation, Class<T> element, UnaryOperator<HubCall> query, Object... variables) {
+            HubHttp http, Operation<Page<T>> operation, UnaryOperator<HubCall<Page<T>>> query, Object... variables) {
         Mono<Page<T>> first =
-                query.apply(http.call(operation, variables)).toPage(element).map(Listings::closed);
+                query.apply(http.request(operation, variables)).send().map(Listings::closed);
         return Paging.list(PageQuery.first(), page -> {
             if (page.page() == null) {
                 return first;
             }
-            HubCall next = query.apply(http.call(paged(operation), variables));
-            return next.query(PAGE, page.page()).toPage(element).map(Listings::closed);
+            HubCall<Page<T>> next = query.apply(http.request(operation.alsoQuery(PAGE), variables));
+            return next.query(PAGE, page.page()).send().map(Listings::closed);
         });
-    }
-
-    private static Operation paged(Operation operation) {
-        List<String> names = new ArrayList<>(operation.query());
-        names.add(PAGE);
-        return operation.query(names.toArray(String[]::new));
     }
 
     private static <T> Page<T> closed(Page<T> page) {

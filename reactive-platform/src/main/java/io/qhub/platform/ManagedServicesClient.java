@@ -6,10 +6,12 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.internal.file.LocalDirectory;
+import io.qhub.core.paging.Page;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
-import io.qhub.core.transfer.LocalDirectory;
 import io.qhub.core.transfer.Uploads;
 import io.qhub.platform.model.PricingPlanDto;
 import io.qhub.platform.model.ResourceConfiguration;
@@ -20,7 +22,6 @@ import io.qhub.platform.model.ServiceExecutionDto;
 import io.qhub.platform.model.managedservices.BuildJobDto;
 import io.qhub.platform.model.managedservices.CreateManagedServicePricingPlanRequest;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -35,61 +36,48 @@ import reactor.core.publisher.Mono;
  */
 public final class ManagedServicesClient {
 
-    static final Operation CREATE_MANAGED_SERVICE = Operation.post(
-                    "platform.managedServices.createManagedService", "/v2/managed-services")
+    static final Operations OPERATIONS = Operations.of("platform.managedServices");
+
+    static final Operation<ServiceDto> CREATE_MANAGED_SERVICE = OPERATIONS
+            .post("createManagedService", "/v2/managed-services")
             .query("name", "description", "milliCpus", "memoryInMegabytes", "runtime", "gpuCount", "gpuAccelerator")
             .parts("userCode", "apiDefinition")
-            .returns(ServiceDto.class);
-    static final Operation GET_BUILD_STATUS = Operation.get(
-                    "platform.managedServices.getBuildStatus",
-                    "/services/{serviceId}/versions/{versionId}/build-status")
-            .returns(BuildJobDto.class);
-    static final Operation GET_BUILD_LOGS = Operation.get(
-                    "platform.managedServices.getBuildLogs", "/services/{serviceId}/versions/{versionId}/build-logs")
-            .returnsText();
-    static final Operation GET_SOURCE_CODE = Operation.get(
-                    "platform.managedServices.getSourceCode", "/services/{serviceId}/versions/{versionId}/source-code")
-            .returnsBytes();
-    static final Operation UPDATE_SOURCE_CODE = Operation.post(
-                    "platform.managedServices.updateSourceCode",
-                    "/v3/services/{serviceId}/versions/{versionId}/source-code")
+            .answers(ServiceDto.class);
+    static final Operation<BuildJobDto> GET_BUILD_STATUS = OPERATIONS
+            .get("getBuildStatus", "/services/{serviceId}/versions/{versionId}/build-status")
+            .answers(BuildJobDto.class);
+    static final Operation<String> GET_BUILD_LOGS = OPERATIONS
+            .get("getBuildLogs", "/services/{serviceId}/versions/{versionId}/build-logs")
+            .answersText();
+    static final Operation<DataBuffer> GET_SOURCE_CODE = OPERATIONS
+            .get("getSourceCode", "/services/{serviceId}/versions/{versionId}/source-code")
+            .streams();
+    static final Operation<ServiceDefinitionDto> UPDATE_SOURCE_CODE = OPERATIONS
+            .post("updateSourceCode", "/v3/services/{serviceId}/versions/{versionId}/source-code")
             .parts("file")
-            .returns(ServiceDefinitionDto.class);
-    static final Operation UPDATE_RESOURCE_CONFIGURATION = Operation.put(
-                    "platform.managedServices.updateResourceConfiguration",
-                    "/services/{serviceId}/versions/{versionId}/resource-configuration")
-            .body(ResourceConfiguration.class);
-    static final Operation UPDATE_RUNTIME_CONFIGURATION = Operation.put(
-                    "platform.managedServices.updateRuntimeConfiguration",
-                    "/services/{serviceId}/versions/{versionId}/runtime-configuration")
-            .body(RuntimeConfiguration.class);
-    static final Operation ADD_PRICING_PLAN_MANAGED_SERVICE = Operation.post(
-                    "platform.managedServices.addPricingPlanManagedService",
-                    "/managed-services/{serviceId}/versions/{versionId}/pricing-plans")
+            .answers(ServiceDefinitionDto.class);
+    static final Operation<Void> UPDATE_RESOURCE_CONFIGURATION = OPERATIONS
+            .put("updateResourceConfiguration", "/services/{serviceId}/versions/{versionId}/resource-configuration")
+            .body(ResourceConfiguration.class)
+            .answersNothing();
+    static final Operation<Void> UPDATE_RUNTIME_CONFIGURATION = OPERATIONS
+            .put("updateRuntimeConfiguration", "/services/{serviceId}/versions/{versionId}/runtime-configuration")
+            .body(RuntimeConfiguration.class)
+            .answersNothing();
+    static final Operation<PricingPlanDto> ADD_PRICING_PLAN_MANAGED_SERVICE = OPERATIONS
+            .post("addPricingPlanManagedService", "/managed-services/{serviceId}/versions/{versionId}/pricing-plans")
             .body(CreateManagedServicePricingPlanRequest.class)
-            .returns(PricingPlanDto.class);
-    static final Operation DELETE_PRICING_PLAN_MANAGED_SERVICE = Operation.delete(
-            "platform.managedServices.deletePricingPlanManagedService",
-            "/managed-services/{serviceId}/versions/{versionId}/pricing-plans/{pricingPlanId}");
-    static final Operation GET_MANAGED_SERVICE_EXECUTIONS = Operation.get(
-                    "platform.managedServices.getManagedServiceExecutions",
-                    "/managed-services/{serviceId}/versions/{versionId}/executions")
-            .returnsArray(ServiceExecutionDto.class);
+            .answers(PricingPlanDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<Void> DELETE_PRICING_PLAN_MANAGED_SERVICE = OPERATIONS
+            .delete(
+                    "deletePricingPlanManagedService",
+                    "/managed-services/{serviceId}/versions/{versionId}/pricing-plans/{pricingPlanId}")
+            .answersNothing();
+    static final Operation<Page<ServiceExecutionDto>> GET_MANAGED_SERVICE_EXECUTIONS = OPERATIONS
+            .get("getManagedServiceExecutions", "/managed-services/{serviceId}/versions/{versionId}/executions")
+            .answersListOrPage(ServiceExecutionDto.class);
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            CREATE_MANAGED_SERVICE,
-            GET_BUILD_STATUS,
-            GET_BUILD_LOGS,
-            GET_SOURCE_CODE,
-            UPDATE_SOURCE_CODE,
-            UPDATE_RESOURCE_CONFIGURATION,
-            UPDATE_RUNTIME_CONFIGURATION,
-            ADD_PRICING_PLAN_MANAGED_SERVICE,
-            DELETE_PRICING_PLAN_MANAGED_SERVICE,
-            GET_MANAGED_SERVICE_EXECUTIONS);
-
-    private static final Operation GET_BUILD_LOGS_AS_BYTES = GET_BUILD_LOGS.returnsBytes();
+    private static final Operation<DataBuffer> GET_BUILD_LOGS_AS_BYTES = GET_BUILD_LOGS.asStream();
 
     private final HubHttp http;
 
@@ -108,8 +96,8 @@ public final class ManagedServicesClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDto> createManagedService(CreateManagedServiceRequest request) {
         return Objects.requireNonNull(request, "request")
-                .on(http.call(CREATE_MANAGED_SERVICE))
-                .to(ServiceDto.class, answer -> answer.id() == null ? "id" : null);
+                .on(http.request(CREATE_MANAGED_SERVICE))
+                .send();
     }
 
     /**
@@ -118,7 +106,7 @@ public final class ManagedServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<BuildJobDto> getBuildStatus(String serviceId, String versionId) {
-        return http.call(GET_BUILD_STATUS, serviceId, versionId).to(BuildJobDto.class);
+        return http.call(GET_BUILD_STATUS, serviceId, versionId);
     }
 
     /**
@@ -127,7 +115,7 @@ public final class ManagedServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<String> getBuildLogs(String serviceId, String versionId) {
-        return http.call(GET_BUILD_LOGS, serviceId, versionId).toText();
+        return http.call(GET_BUILD_LOGS, serviceId, versionId);
     }
 
     /**
@@ -136,7 +124,7 @@ public final class ManagedServicesClient {
      * <p>The subscriber owns and releases each buffer. Retried until the answer's head has arrived, not after.
      */
     public Flux<DataBuffer> getBuildLogsStream(String serviceId, String versionId) {
-        return http.call(GET_BUILD_LOGS_AS_BYTES, serviceId, versionId).toStream();
+        return http.stream(GET_BUILD_LOGS_AS_BYTES, serviceId, versionId);
     }
 
     /**
@@ -152,7 +140,7 @@ public final class ManagedServicesClient {
     /** The same into a file, with progress and other options. */
     public Mono<DownloadedFile> downloadBuildLogs(
             String serviceId, String versionId, Path target, DownloadOptions options) {
-        return http.call(GET_BUILD_LOGS_AS_BYTES, serviceId, versionId).toFile(target, options);
+        return http.request(GET_BUILD_LOGS_AS_BYTES, serviceId, versionId).toFile(target, options);
     }
 
     /**
@@ -164,7 +152,7 @@ public final class ManagedServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<DataBuffer> getSourceCode(String serviceId, String versionId) {
-        return http.call(GET_SOURCE_CODE, serviceId, versionId).toStream();
+        return http.stream(GET_SOURCE_CODE, serviceId, versionId);
     }
 
     /**
@@ -181,7 +169,7 @@ public final class ManagedServicesClient {
     /** The same, with progress and other options. */
     public Mono<DownloadedFile> downloadSourceCode(
             String serviceId, String versionId, Path target, DownloadOptions options) {
-        return http.call(GET_SOURCE_CODE, serviceId, versionId).toFile(target, options);
+        return http.request(GET_SOURCE_CODE, serviceId, versionId).toFile(target, options);
     }
 
     /**
@@ -196,9 +184,9 @@ public final class ManagedServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDefinitionDto> updateSourceCode(String serviceId, String versionId, Uploads.Source file) {
-        return http.call(UPDATE_SOURCE_CODE, serviceId, versionId)
+        return http.request(UPDATE_SOURCE_CODE, serviceId, versionId)
                 .part("file", MediaTypes.typed(Objects.requireNonNull(file, "file")))
-                .to(ServiceDefinitionDto.class);
+                .send();
     }
 
     /** The same with a file, whose name is sent along. */
@@ -213,9 +201,9 @@ public final class ManagedServicesClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> updateResourceConfiguration(
             String serviceId, String versionId, ResourceConfiguration configuration) {
-        return http.call(UPDATE_RESOURCE_CONFIGURATION, serviceId, versionId)
+        return http.request(UPDATE_RESOURCE_CONFIGURATION, serviceId, versionId)
                 .body(Objects.requireNonNull(configuration, "configuration"))
-                .toNothing();
+                .send();
     }
 
     /**
@@ -225,9 +213,9 @@ public final class ManagedServicesClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> updateRuntimeConfiguration(
             String serviceId, String versionId, RuntimeConfiguration configuration) {
-        return http.call(UPDATE_RUNTIME_CONFIGURATION, serviceId, versionId)
+        return http.request(UPDATE_RUNTIME_CONFIGURATION, serviceId, versionId)
                 .body(Objects.requireNonNull(configuration, "configuration"))
-                .toNothing();
+                .send();
     }
 
     /**
@@ -238,9 +226,9 @@ public final class ManagedServicesClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<PricingPlanDto> addPricingPlanManagedService(
             String serviceId, String versionId, CreateManagedServicePricingPlanRequest request) {
-        return http.call(ADD_PRICING_PLAN_MANAGED_SERVICE, serviceId, versionId)
+        return http.request(ADD_PRICING_PLAN_MANAGED_SERVICE, serviceId, versionId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(PricingPlanDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /**
@@ -249,8 +237,7 @@ public final class ManagedServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> deletePricingPlanManagedService(String serviceId, String versionId, String pricingPlanId) {
-        return http.call(DELETE_PRICING_PLAN_MANAGED_SERVICE, serviceId, versionId, pricingPlanId)
-                .toNothing();
+        return http.call(DELETE_PRICING_PLAN_MANAGED_SERVICE, serviceId, versionId, pricingPlanId);
     }
 
     /**
@@ -259,7 +246,7 @@ public final class ManagedServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<ServiceExecutionDto> getManagedServiceExecutions(String serviceId, String versionId) {
-        return Listings.all(http, GET_MANAGED_SERVICE_EXECUTIONS, ServiceExecutionDto.class, serviceId, versionId);
+        return Listings.all(http, GET_MANAGED_SERVICE_EXECUTIONS, serviceId, versionId);
     }
 
     /** As {@link #getManagedServiceExecutions(String, String)}: the name that every listing has. */

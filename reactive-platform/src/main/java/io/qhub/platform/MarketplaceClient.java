@@ -4,6 +4,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.transfer.DownloadOptions;
@@ -14,7 +15,6 @@ import io.qhub.platform.model.ImplementationDto;
 import io.qhub.platform.model.UseCaseDto;
 import io.qhub.platform.model.marketplace.ApiOverviewDto;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -28,68 +28,53 @@ import tools.jackson.databind.JsonNode;
  */
 public final class MarketplaceClient {
 
-    static final Operation GET_MARKETPLACE_SERVICES = Operation.get(
-                    "platform.marketplace.getMarketplaceServices", "/v2/apis")
-            .unscoped()
-            .returnsArray(ApiOverviewDto.class);
-    static final Operation GET_MARKETPLACE_SERVICE = Operation.get(
-                    "platform.marketplace.getMarketplaceService", "/v2/apis/{id}")
-            .unscoped()
-            .returns(ApiDto.class);
-    static final Operation GET_MARKETPLACE_SERVICE_OPENAPI = Operation.get(
-                    "platform.marketplace.getMarketplaceServiceOpenapi", "/v2/apis/{id}/api-spec")
-            .unscoped()
-            .returns(JsonNode.class);
-    static final Operation GET_MARKETPLACE_SERVICE_LOGO = Operation.get(
-                    "platform.marketplace.getMarketplaceServiceLogo", "/v2/apis/{id}/logo")
-            .unscoped()
-            .returnsBytes();
-    static final Operation GET_MARKETPLACE_ALGORITHMS = Operation.get(
-                    "platform.marketplace.getMarketplaceAlgorithms", "/marketplace/algorithms")
-            .unscoped()
-            .query("search", "page", "size", "sort")
-            .returnsPage(AlgorithmDto.class)
-            .designed();
-    static final Operation GET_MARKETPLACE_ALGORITHM = Operation.get(
-                    "platform.marketplace.getMarketplaceAlgorithm", "/marketplace/algorithms/{id}")
-            .unscoped()
-            .returns(AlgorithmDto.class)
-            .designed();
-    static final Operation GET_MARKETPLACE_IMPLEMENTATIONS = Operation.get(
-                    "platform.marketplace.getMarketplaceImplementations", "/marketplace/implementations")
-            .unscoped()
-            .query("search", "page", "size", "sort")
-            .returnsPage(ImplementationDto.class)
-            .designed();
-    static final Operation GET_MARKETPLACE_IMPLEMENTATION = Operation.get(
-                    "platform.marketplace.getMarketplaceImplementation", "/marketplace/implementations/{id}")
-            .unscoped()
-            .returns(ImplementationDto.class)
-            .designed();
-    static final Operation GET_MARKETPLACE_USE_CASES = Operation.get(
-                    "platform.marketplace.getMarketplaceUseCases", "/marketplace/use-cases")
-            .unscoped()
-            .query("search", "page", "size", "sort")
-            .returnsPage(UseCaseDto.class)
-            .designed();
-    static final Operation GET_MARKETPLACE_USE_CASE = Operation.get(
-                    "platform.marketplace.getMarketplaceUseCase", "/marketplace/use-cases/{id}")
-            .unscoped()
-            .returns(UseCaseDto.class)
-            .designed();
+    static final Operations OPERATIONS = Operations.of("platform.marketplace");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_MARKETPLACE_SERVICES,
-            GET_MARKETPLACE_SERVICE,
-            GET_MARKETPLACE_SERVICE_OPENAPI,
-            GET_MARKETPLACE_SERVICE_LOGO,
-            GET_MARKETPLACE_ALGORITHMS,
-            GET_MARKETPLACE_ALGORITHM,
-            GET_MARKETPLACE_IMPLEMENTATIONS,
-            GET_MARKETPLACE_IMPLEMENTATION,
-            GET_MARKETPLACE_USE_CASES,
-            GET_MARKETPLACE_USE_CASE);
+    static final Operation<Page<ApiOverviewDto>> GET_MARKETPLACE_SERVICES =
+            OPERATIONS.get("getMarketplaceServices", "/v2/apis").unscoped().answersListOrPage(ApiOverviewDto.class);
+    static final Operation<ApiDto> GET_MARKETPLACE_SERVICE =
+            OPERATIONS.get("getMarketplaceService", "/v2/apis/{id}").unscoped().answers(ApiDto.class);
+    static final Operation<JsonNode> GET_MARKETPLACE_SERVICE_OPENAPI = OPERATIONS
+            .get("getMarketplaceServiceOpenapi", "/v2/apis/{id}/api-spec")
+            .unscoped()
+            .answers(JsonNode.class);
+    static final Operation<DataBuffer> GET_MARKETPLACE_SERVICE_LOGO = OPERATIONS
+            .get("getMarketplaceServiceLogo", "/v2/apis/{id}/logo")
+            .unscoped()
+            .streams();
+    static final Operation<Page<AlgorithmDto>> GET_MARKETPLACE_ALGORITHMS = OPERATIONS
+            .get("getMarketplaceAlgorithms", "/marketplace/algorithms")
+            .unscoped()
+            .query("search", "page", "size", "sort")
+            .designed()
+            .answersPage(AlgorithmDto.class);
+    static final Operation<AlgorithmDto> GET_MARKETPLACE_ALGORITHM = OPERATIONS
+            .get("getMarketplaceAlgorithm", "/marketplace/algorithms/{id}")
+            .unscoped()
+            .designed()
+            .answers(AlgorithmDto.class);
+    static final Operation<Page<ImplementationDto>> GET_MARKETPLACE_IMPLEMENTATIONS = OPERATIONS
+            .get("getMarketplaceImplementations", "/marketplace/implementations")
+            .unscoped()
+            .query("search", "page", "size", "sort")
+            .designed()
+            .answersPage(ImplementationDto.class);
+    static final Operation<ImplementationDto> GET_MARKETPLACE_IMPLEMENTATION = OPERATIONS
+            .get("getMarketplaceImplementation", "/marketplace/implementations/{id}")
+            .unscoped()
+            .designed()
+            .answers(ImplementationDto.class);
+    static final Operation<Page<UseCaseDto>> GET_MARKETPLACE_USE_CASES = OPERATIONS
+            .get("getMarketplaceUseCases", "/marketplace/use-cases")
+            .unscoped()
+            .query("search", "page", "size", "sort")
+            .designed()
+            .answersPage(UseCaseDto.class);
+    static final Operation<UseCaseDto> GET_MARKETPLACE_USE_CASE = OPERATIONS
+            .get("getMarketplaceUseCase", "/marketplace/use-cases/{id}")
+            .unscoped()
+            .designed()
+            .answers(UseCaseDto.class);
 
     private final HubHttp http;
 
@@ -102,7 +87,7 @@ public final class MarketplaceClient {
             value = Evidence.VERIFIED,
             note = "the path is verified; its name of 2026 follows that of the single service")
     public Flux<ApiOverviewDto> getMarketplaceServices() {
-        return Listings.all(http, GET_MARKETPLACE_SERVICES, ApiOverviewDto.class);
+        return Listings.all(http, GET_MARKETPLACE_SERVICES);
     }
 
     /** As {@link #getMarketplaceServices()}: the name that every listing has. */
@@ -113,7 +98,7 @@ public final class MarketplaceClient {
     /** One service that is offered, by the id of its listing. {@code GET /v2/apis/{id}}; retried. */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "/marketplace/services is possible")
     public Mono<ApiDto> getMarketplaceService(String id) {
-        return http.call(GET_MARKETPLACE_SERVICE, id).to(ApiDto.class);
+        return http.call(GET_MARKETPLACE_SERVICE, id);
     }
 
     /**
@@ -123,7 +108,7 @@ public final class MarketplaceClient {
      */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "/marketplace/services is possible")
     public Mono<JsonNode> getMarketplaceServiceOpenapi(String id) {
-        return http.call(GET_MARKETPLACE_SERVICE_OPENAPI, id).toJson().map(Answers::parsed);
+        return http.call(GET_MARKETPLACE_SERVICE_OPENAPI, id).map(Answers::parsed);
     }
 
     /**
@@ -135,7 +120,7 @@ public final class MarketplaceClient {
      */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "/marketplace/services is possible")
     public Flux<DataBuffer> getMarketplaceServiceLogo(String id) {
-        return http.call(GET_MARKETPLACE_SERVICE_LOGO, id).toStream();
+        return http.stream(GET_MARKETPLACE_SERVICE_LOGO, id);
     }
 
     /**
@@ -150,15 +135,15 @@ public final class MarketplaceClient {
 
     /** The same, with progress and other options. */
     public Mono<DownloadedFile> downloadMarketplaceServiceLogo(String id, Path target, DownloadOptions options) {
-        return http.call(GET_MARKETPLACE_SERVICE_LOGO, id).toFile(target, options);
+        return http.request(GET_MARKETPLACE_SERVICE_LOGO, id).toFile(target, options);
     }
 
     /** One page of the published algorithms. {@code GET /marketplace/algorithms}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the listing is documented, its path is not")
     public Mono<Page<AlgorithmDto>> getMarketplaceAlgorithms(SearchQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_MARKETPLACE_ALGORITHMS))
-                .toPage(AlgorithmDto.class);
+                .on(http.request(GET_MARKETPLACE_ALGORITHMS))
+                .send();
     }
 
     /**
@@ -178,15 +163,15 @@ public final class MarketplaceClient {
     /** One published algorithm. {@code GET /marketplace/algorithms/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the listing is documented, its path is not")
     public Mono<AlgorithmDto> getMarketplaceAlgorithm(String id) {
-        return http.call(GET_MARKETPLACE_ALGORITHM, id).to(AlgorithmDto.class);
+        return http.call(GET_MARKETPLACE_ALGORITHM, id);
     }
 
     /** One page of the published implementations. {@code GET /marketplace/implementations}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the listing is documented, its path is not")
     public Mono<Page<ImplementationDto>> getMarketplaceImplementations(SearchQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_MARKETPLACE_IMPLEMENTATIONS))
-                .toPage(ImplementationDto.class);
+                .on(http.request(GET_MARKETPLACE_IMPLEMENTATIONS))
+                .send();
     }
 
     /**
@@ -206,15 +191,15 @@ public final class MarketplaceClient {
     /** One published implementation. {@code GET /marketplace/implementations/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the listing is documented, its path is not")
     public Mono<ImplementationDto> getMarketplaceImplementation(String id) {
-        return http.call(GET_MARKETPLACE_IMPLEMENTATION, id).to(ImplementationDto.class);
+        return http.call(GET_MARKETPLACE_IMPLEMENTATION, id);
     }
 
     /** One page of the published use cases. {@code GET /marketplace/use-cases}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the listing is documented, its path is not")
     public Mono<Page<UseCaseDto>> getMarketplaceUseCases(SearchQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_MARKETPLACE_USE_CASES))
-                .toPage(UseCaseDto.class);
+                .on(http.request(GET_MARKETPLACE_USE_CASES))
+                .send();
     }
 
     /**
@@ -234,6 +219,6 @@ public final class MarketplaceClient {
     /** One published use case. {@code GET /marketplace/use-cases/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the listing is documented, its path is not")
     public Mono<UseCaseDto> getMarketplaceUseCase(String id) {
-        return http.call(GET_MARKETPLACE_USE_CASE, id).to(UseCaseDto.class);
+        return http.call(GET_MARKETPLACE_USE_CASE, id);
     }
 }

@@ -4,6 +4,8 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.ProviderTokenDto;
 import io.qhub.platform.model.QuantumProvider;
 import io.qhub.platform.model.SetProviderTokenRequest;
@@ -13,7 +15,6 @@ import io.qhub.platform.model.organizations.OrganizationDto;
 import io.qhub.platform.model.organizations.OrganizationMemberDto;
 import io.qhub.platform.model.organizations.UpdateOrganizationMemberRequest;
 import io.qhub.platform.model.organizations.UpdateOrganizationRequest;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,85 +27,73 @@ import reactor.core.publisher.Mono;
  */
 public final class OrganizationsClient {
 
-    static final Operation GET_ORGANIZATIONS = Operation.get(
-                    "platform.organizations.getOrganizations", "/organizations")
+    static final Operations OPERATIONS = Operations.of("platform.organizations");
+
+    static final Operation<Page<OrganizationDto>> GET_ORGANIZATIONS = OPERATIONS
+            .get("getOrganizations", "/organizations")
             .unscoped()
-            .returnsArray(OrganizationDto.class)
-            .inferred();
-    static final Operation CREATE_ORGANIZATION = Operation.post(
-                    "platform.organizations.createOrganization", "/organizations")
+            .inferred()
+            .answersListOrPage(OrganizationDto.class);
+    static final Operation<OrganizationDto> CREATE_ORGANIZATION = OPERATIONS
+            .post("createOrganization", "/organizations")
             .unscoped()
             .body(CreateOrganizationRequest.class)
-            .returns(OrganizationDto.class)
-            .designed();
-    static final Operation GET_ORGANIZATION = Operation.get(
-                    "platform.organizations.getOrganization", "/organizations/{id}")
+            .designed()
+            .answers(OrganizationDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<OrganizationDto> GET_ORGANIZATION = OPERATIONS
+            .get("getOrganization", "/organizations/{id}")
             .unscoped()
-            .returns(OrganizationDto.class)
-            .designed();
-    static final Operation UPDATE_ORGANIZATION = Operation.put(
-                    "platform.organizations.updateOrganization", "/organizations/{id}")
+            .designed()
+            .answers(OrganizationDto.class);
+    static final Operation<OrganizationDto> UPDATE_ORGANIZATION = OPERATIONS
+            .put("updateOrganization", "/organizations/{id}")
             .unscoped()
             .body(UpdateOrganizationRequest.class)
-            .returns(OrganizationDto.class)
-            .designed();
-    static final Operation DELETE_ORGANIZATION = Operation.delete(
-                    "platform.organizations.deleteOrganization", "/organizations/{id}")
+            .designed()
+            .answers(OrganizationDto.class);
+    static final Operation<Void> DELETE_ORGANIZATION = OPERATIONS
+            .delete("deleteOrganization", "/organizations/{id}")
             .unscoped()
-            .designed();
-    static final Operation GET_ORGANIZATION_MEMBERS = Operation.get(
-                    "platform.organizations.getOrganizationMembers", "/organizations/{id}/members")
+            .designed()
+            .answersNothing();
+    static final Operation<Page<OrganizationMemberDto>> GET_ORGANIZATION_MEMBERS = OPERATIONS
+            .get("getOrganizationMembers", "/organizations/{id}/members")
             .unscoped()
-            .returnsArray(OrganizationMemberDto.class)
-            .designed();
-    static final Operation ADD_ORGANIZATION_MEMBER = Operation.post(
-                    "platform.organizations.addOrganizationMember", "/organizations/{id}/members")
+            .designed()
+            .answersListOrPage(OrganizationMemberDto.class);
+    static final Operation<OrganizationMemberDto> ADD_ORGANIZATION_MEMBER = OPERATIONS
+            .post("addOrganizationMember", "/organizations/{id}/members")
             .unscoped()
             .body(AddOrganizationMemberRequest.class)
-            .returns(OrganizationMemberDto.class)
-            .designed();
-    static final Operation UPDATE_ORGANIZATION_MEMBER = Operation.put(
-                    "platform.organizations.updateOrganizationMember", "/organizations/{id}/members/{memberId}")
+            .designed()
+            .answers(OrganizationMemberDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<OrganizationMemberDto> UPDATE_ORGANIZATION_MEMBER = OPERATIONS
+            .put("updateOrganizationMember", "/organizations/{id}/members/{memberId}")
             .unscoped()
             .body(UpdateOrganizationMemberRequest.class)
-            .returns(OrganizationMemberDto.class)
-            .designed();
-    static final Operation DELETE_ORGANIZATION_MEMBER = Operation.delete(
-                    "platform.organizations.deleteOrganizationMember", "/organizations/{id}/members/{memberId}")
+            .designed()
+            .answers(OrganizationMemberDto.class);
+    static final Operation<Void> DELETE_ORGANIZATION_MEMBER = OPERATIONS
+            .delete("deleteOrganizationMember", "/organizations/{id}/members/{memberId}")
             .unscoped()
-            .designed();
-    static final Operation GET_ORGANIZATION_PROVIDER_TOKENS = Operation.get(
-                    "platform.organizations.getOrganizationProviderTokens", "/organizations/{id}/provider-tokens")
+            .designed()
+            .answersNothing();
+    static final Operation<Page<ProviderTokenDto>> GET_ORGANIZATION_PROVIDER_TOKENS = OPERATIONS
+            .get("getOrganizationProviderTokens", "/organizations/{id}/provider-tokens")
             .unscoped()
-            .returnsArray(ProviderTokenDto.class)
-            .designed();
-    static final Operation SET_ORGANIZATION_PROVIDER_TOKEN = Operation.put(
-                    "platform.organizations.setOrganizationProviderToken",
-                    "/organizations/{id}/provider-tokens/{provider}")
+            .designed()
+            .answersListOrPage(ProviderTokenDto.class);
+    static final Operation<ProviderTokenDto> SET_ORGANIZATION_PROVIDER_TOKEN = OPERATIONS
+            .put("setOrganizationProviderToken", "/organizations/{id}/provider-tokens/{provider}")
             .unscoped()
             .body(SetProviderTokenRequest.class)
-            .returns(ProviderTokenDto.class)
-            .designed();
-    static final Operation DELETE_ORGANIZATION_PROVIDER_TOKEN = Operation.delete(
-                    "platform.organizations.deleteOrganizationProviderToken",
-                    "/organizations/{id}/provider-tokens/{provider}")
+            .designed()
+            .answers(ProviderTokenDto.class);
+    static final Operation<Void> DELETE_ORGANIZATION_PROVIDER_TOKEN = OPERATIONS
+            .delete("deleteOrganizationProviderToken", "/organizations/{id}/provider-tokens/{provider}")
             .unscoped()
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_ORGANIZATIONS,
-            CREATE_ORGANIZATION,
-            GET_ORGANIZATION,
-            UPDATE_ORGANIZATION,
-            DELETE_ORGANIZATION,
-            GET_ORGANIZATION_MEMBERS,
-            ADD_ORGANIZATION_MEMBER,
-            UPDATE_ORGANIZATION_MEMBER,
-            DELETE_ORGANIZATION_MEMBER,
-            GET_ORGANIZATION_PROVIDER_TOKENS,
-            SET_ORGANIZATION_PROVIDER_TOKEN,
-            DELETE_ORGANIZATION_PROVIDER_TOKEN);
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -115,7 +104,7 @@ public final class OrganizationsClient {
     /** The organizations that the caller belongs to. {@code GET /organizations}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: name and array are known, the path is not")
     public Flux<OrganizationDto> getOrganizations() {
-        return Listings.all(http, GET_ORGANIZATIONS, OrganizationDto.class);
+        return Listings.all(http, GET_ORGANIZATIONS);
     }
 
     /** As {@link #getOrganizations()}: the name that every listing has. */
@@ -129,35 +118,35 @@ public final class OrganizationsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<OrganizationDto> createOrganization(CreateOrganizationRequest request) {
-        return http.call(CREATE_ORGANIZATION)
+        return http.request(CREATE_ORGANIZATION)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(OrganizationDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One organization. {@code GET /organizations/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<OrganizationDto> getOrganization(String id) {
-        return http.call(GET_ORGANIZATION, id).to(OrganizationDto.class);
+        return http.call(GET_ORGANIZATION, id);
     }
 
     /** Changes an organization. {@code PUT /organizations/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<OrganizationDto> updateOrganization(String id, UpdateOrganizationRequest request) {
-        return http.call(UPDATE_ORGANIZATION, id)
+        return http.request(UPDATE_ORGANIZATION, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(OrganizationDto.class);
+                .send();
     }
 
     /** Deletes an organization. {@code DELETE /organizations/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Void> deleteOrganization(String id) {
-        return http.call(DELETE_ORGANIZATION, id).toNothing();
+        return http.call(DELETE_ORGANIZATION, id);
     }
 
     /** The members of an organization. {@code GET /organizations/{id}/members}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Flux<OrganizationMemberDto> getOrganizationMembers(String id) {
-        return Listings.all(http, GET_ORGANIZATION_MEMBERS, OrganizationMemberDto.class, id);
+        return Listings.all(http, GET_ORGANIZATION_MEMBERS, id);
     }
 
     /** As {@link #getOrganizationMembers(String)}: the name that every listing has. */
@@ -171,24 +160,24 @@ public final class OrganizationsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<OrganizationMemberDto> addOrganizationMember(String id, AddOrganizationMemberRequest request) {
-        return http.call(ADD_ORGANIZATION_MEMBER, id)
+        return http.request(ADD_ORGANIZATION_MEMBER, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(OrganizationMemberDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** Changes the role of a member. {@code PUT /organizations/{id}/members/{memberId}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<OrganizationMemberDto> updateOrganizationMember(
             String id, String memberId, UpdateOrganizationMemberRequest request) {
-        return http.call(UPDATE_ORGANIZATION_MEMBER, id, memberId)
+        return http.request(UPDATE_ORGANIZATION_MEMBER, id, memberId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(OrganizationMemberDto.class);
+                .send();
     }
 
     /** Removes a member from an organization. {@code DELETE /organizations/{id}/members/{memberId}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Void> deleteOrganizationMember(String id, String memberId) {
-        return http.call(DELETE_ORGANIZATION_MEMBER, id, memberId).toNothing();
+        return http.call(DELETE_ORGANIZATION_MEMBER, id, memberId);
     }
 
     /**
@@ -197,7 +186,7 @@ public final class OrganizationsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Flux<ProviderTokenDto> getOrganizationProviderTokens(String id) {
-        return Listings.all(http, GET_ORGANIZATION_PROVIDER_TOKENS, ProviderTokenDto.class, id);
+        return Listings.all(http, GET_ORGANIZATION_PROVIDER_TOKENS, id);
     }
 
     /** As {@link #getOrganizationProviderTokens(String)}: the name that every listing has. */
@@ -214,9 +203,9 @@ public final class OrganizationsClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<ProviderTokenDto> setOrganizationProviderToken(
             String id, QuantumProvider provider, SetProviderTokenRequest request) {
-        return http.call(SET_ORGANIZATION_PROVIDER_TOKEN, id, provider)
+        return http.request(SET_ORGANIZATION_PROVIDER_TOKEN, id, provider)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ProviderTokenDto.class);
+                .send();
     }
 
     /**
@@ -227,6 +216,6 @@ public final class OrganizationsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Void> deleteOrganizationProviderToken(String id, QuantumProvider provider) {
-        return http.call(DELETE_ORGANIZATION_PROVIDER_TOKEN, id, provider).toNothing();
+        return http.call(DELETE_ORGANIZATION_PROVIDER_TOKEN, id, provider);
     }
 }

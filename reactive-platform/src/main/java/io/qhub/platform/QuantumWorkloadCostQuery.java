@@ -71,7 +71,7 @@ public record QuantumWorkloadCostQuery(
                 organizationId, provider, type, from, to, Objects.requireNonNull(groupBy, "groupBy"));
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query("organizationId", organizationId)
                 .query("provider", provider)
                 .query("type", type)

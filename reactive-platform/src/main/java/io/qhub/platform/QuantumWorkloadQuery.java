@@ -87,7 +87,7 @@ public record QuantumWorkloadQuery(
         return new QuantumWorkloadQuery(page, organizationId, provider, type, from, Objects.requireNonNull(to, "to"));
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query(page)
                 .query("organizationId", organizationId)
                 .query("provider", provider)

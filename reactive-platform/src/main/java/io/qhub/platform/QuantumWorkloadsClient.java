@@ -4,11 +4,11 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.platform.model.quantumworkloads.QuantumWorkloadCostReportDto;
 import io.qhub.platform.model.quantumworkloads.QuantumWorkloadDto;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,24 +20,22 @@ import reactor.core.publisher.Mono;
  */
 public final class QuantumWorkloadsClient {
 
-    static final Operation GET_QUANTUM_WORKLOADS = Operation.get(
-                    "platform.quantumWorkloads.getQuantumWorkloads", "/quantum-workloads")
-            .query("organizationId", "provider", "type", "from", "to", "page", "size", "sort")
-            .returnsPage(QuantumWorkloadDto.class)
-            .designed();
-    static final Operation GET_QUANTUM_WORKLOAD = Operation.get(
-                    "platform.quantumWorkloads.getQuantumWorkload", "/quantum-workloads/{id}")
-            .returns(QuantumWorkloadDto.class)
-            .designed();
-    static final Operation GET_QUANTUM_WORKLOAD_COSTS = Operation.get(
-                    "platform.quantumWorkloads.getQuantumWorkloadCosts", "/quantum-workloads/costs")
-            .query("organizationId", "provider", "type", "from", "to", "groupBy")
-            .returns(QuantumWorkloadCostReportDto.class)
-            .designed();
+    static final Operations OPERATIONS = Operations.of("platform.quantumWorkloads");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS =
-            List.of(GET_QUANTUM_WORKLOADS, GET_QUANTUM_WORKLOAD, GET_QUANTUM_WORKLOAD_COSTS);
+    static final Operation<Page<QuantumWorkloadDto>> GET_QUANTUM_WORKLOADS = OPERATIONS
+            .get("getQuantumWorkloads", "/quantum-workloads")
+            .query("organizationId", "provider", "type", "from", "to", "page", "size", "sort")
+            .designed()
+            .answersPage(QuantumWorkloadDto.class);
+    static final Operation<QuantumWorkloadDto> GET_QUANTUM_WORKLOAD = OPERATIONS
+            .get("getQuantumWorkload", "/quantum-workloads/{id}")
+            .designed()
+            .answers(QuantumWorkloadDto.class);
+    static final Operation<QuantumWorkloadCostReportDto> GET_QUANTUM_WORKLOAD_COSTS = OPERATIONS
+            .get("getQuantumWorkloadCosts", "/quantum-workloads/costs")
+            .query("organizationId", "provider", "type", "from", "to", "groupBy")
+            .designed()
+            .answers(QuantumWorkloadCostReportDto.class);
 
     private final HubHttp http;
 
@@ -49,8 +47,8 @@ public final class QuantumWorkloadsClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Page<QuantumWorkloadDto>> getQuantumWorkloads(QuantumWorkloadQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_QUANTUM_WORKLOADS))
-                .toPage(QuantumWorkloadDto.class);
+                .on(http.request(GET_QUANTUM_WORKLOADS))
+                .send();
     }
 
     /**
@@ -70,14 +68,14 @@ public final class QuantumWorkloadsClient {
     /** One quantum job or session. {@code GET /quantum-workloads/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<QuantumWorkloadDto> getQuantumWorkload(String id) {
-        return http.call(GET_QUANTUM_WORKLOAD, id).to(QuantumWorkloadDto.class);
+        return http.call(GET_QUANTUM_WORKLOAD, id);
     }
 
     /** What quantum jobs and sessions have cost, by group. {@code GET /quantum-workloads/costs}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<QuantumWorkloadCostReportDto> getQuantumWorkloadCosts(QuantumWorkloadCostQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_QUANTUM_WORKLOAD_COSTS))
-                .to(QuantumWorkloadCostReportDto.class);
+                .on(http.request(GET_QUANTUM_WORKLOAD_COSTS))
+                .send();
     }
 }

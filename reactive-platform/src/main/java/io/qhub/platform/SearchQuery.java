@@ -51,7 +51,7 @@ public record SearchQuery(PageQuery page, @Nullable String search) {
         return new SearchQuery(page, Objects.requireNonNull(search, "search"));
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query(page).query("search", search);
     }
 }

@@ -116,7 +116,7 @@ public record ServiceExecutionQuery(
                 Objects.requireNonNull(status, "status"));
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query(page)
                 .query("serviceId", serviceId)
                 .query("serviceDefinitionId", serviceDefinitionId)

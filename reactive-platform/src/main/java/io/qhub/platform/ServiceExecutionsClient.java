@@ -4,6 +4,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.polling.PollingPolicy;
@@ -14,7 +15,6 @@ import io.qhub.platform.model.serviceexecutions.LogEntryDto;
 import io.qhub.platform.model.serviceexecutions.ServiceExecutionMetricsDto;
 import io.qhub.platform.model.serviceexecutions.ServiceExecutionRecordDto;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -29,8 +29,10 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ServiceExecutionsClient {
 
-    static final Operation GET_SERVICE_EXECUTIONS = Operation.get(
-                    "platform.serviceExecutions.getServiceExecutions", "/service-executions")
+    static final Operations OPERATIONS = Operations.of("platform.serviceExecutions");
+
+    static final Operation<Page<ServiceExecutionRecordDto>> GET_SERVICE_EXECUTIONS = OPERATIONS
+            .get("getServiceExecutions", "/service-executions")
             .query(
                     "serviceId",
                     "serviceDefinitionId",
@@ -40,48 +42,36 @@ public final class ServiceExecutionsClient {
                     "page",
                     "size",
                     "sort")
-            .returnsPage(ServiceExecutionRecordDto.class)
-            .inferred();
-    static final Operation GET_SERVICE_EXECUTION = Operation.get(
-                    "platform.serviceExecutions.getServiceExecution", "/service-executions/{id}")
-            .returns(ServiceExecutionRecordDto.class)
-            .designed();
-    static final Operation GET_SERVICE_EXECUTION_INPUT = Operation.get(
-                    "platform.serviceExecutions.getServiceExecutionInput", "/service-executions/{id}/input")
-            .returns(JsonNode.class)
-            .designed();
-    static final Operation GET_SERVICE_EXECUTION_RESULT = Operation.get(
-                    "platform.serviceExecutions.getServiceExecutionResult", "/service-executions/{id}/result")
-            .returns(JsonNode.class)
-            .designed();
-    static final Operation GET_SERVICE_EXECUTION_RESULT_FILE = Operation.get(
-                    "platform.serviceExecutions.getServiceExecutionResultFile",
-                    "/service-executions/{id}/result/{file}")
-            .returnsBytes()
-            .designed();
-    static final Operation GET_SERVICE_EXECUTION_LOGS = Operation.get(
-                    "platform.serviceExecutions.getServiceExecutionLogs", "/service-executions/{id}/logs")
-            .returnsArray(LogEntryDto.class)
-            .designed();
-    static final Operation GET_SERVICE_EXECUTION_METRICS = Operation.get(
-                    "platform.serviceExecutions.getServiceExecutionMetrics", "/service-executions/{id}/metrics")
-            .returns(ServiceExecutionMetricsDto.class)
-            .designed();
-    static final Operation CANCEL_SERVICE_EXECUTION = Operation.put(
-                    "platform.serviceExecutions.cancelServiceExecution", "/service-executions/{id}/cancel")
-            .returns(ServiceExecutionRecordDto.class)
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_SERVICE_EXECUTIONS,
-            GET_SERVICE_EXECUTION,
-            GET_SERVICE_EXECUTION_INPUT,
-            GET_SERVICE_EXECUTION_RESULT,
-            GET_SERVICE_EXECUTION_RESULT_FILE,
-            GET_SERVICE_EXECUTION_LOGS,
-            GET_SERVICE_EXECUTION_METRICS,
-            CANCEL_SERVICE_EXECUTION);
+            .inferred()
+            .answersPage(ServiceExecutionRecordDto.class);
+    static final Operation<ServiceExecutionRecordDto> GET_SERVICE_EXECUTION = OPERATIONS
+            .get("getServiceExecution", "/service-executions/{id}")
+            .designed()
+            .answers(ServiceExecutionRecordDto.class);
+    static final Operation<JsonNode> GET_SERVICE_EXECUTION_INPUT = OPERATIONS
+            .get("getServiceExecutionInput", "/service-executions/{id}/input")
+            .designed()
+            .answers(JsonNode.class);
+    static final Operation<JsonNode> GET_SERVICE_EXECUTION_RESULT = OPERATIONS
+            .get("getServiceExecutionResult", "/service-executions/{id}/result")
+            .designed()
+            .answers(JsonNode.class);
+    static final Operation<DataBuffer> GET_SERVICE_EXECUTION_RESULT_FILE = OPERATIONS
+            .get("getServiceExecutionResultFile", "/service-executions/{id}/result/{file}")
+            .designed()
+            .streams();
+    static final Operation<Page<LogEntryDto>> GET_SERVICE_EXECUTION_LOGS = OPERATIONS
+            .get("getServiceExecutionLogs", "/service-executions/{id}/logs")
+            .designed()
+            .answersListOrPage(LogEntryDto.class);
+    static final Operation<ServiceExecutionMetricsDto> GET_SERVICE_EXECUTION_METRICS = OPERATIONS
+            .get("getServiceExecutionMetrics", "/service-executions/{id}/metrics")
+            .designed()
+            .answers(ServiceExecutionMetricsDto.class);
+    static final Operation<ServiceExecutionRecordDto> CANCEL_SERVICE_EXECUTION = OPERATIONS
+            .put("cancelServiceExecution", "/service-executions/{id}/cancel")
+            .designed()
+            .answers(ServiceExecutionRecordDto.class);
 
     private final HubHttp http;
 
@@ -93,8 +83,8 @@ public final class ServiceExecutionsClient {
     @EndpointEvidence(value = Evidence.INFERRED, note = "low: the segment is verified below subscriptions only")
     public Mono<Page<ServiceExecutionRecordDto>> getServiceExecutions(ServiceExecutionQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_SERVICE_EXECUTIONS))
-                .toPage(ServiceExecutionRecordDto.class);
+                .on(http.request(GET_SERVICE_EXECUTIONS))
+                .send();
     }
 
     /**
@@ -113,19 +103,19 @@ public final class ServiceExecutionsClient {
     /** One execution. {@code GET /service-executions/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented; the names are those of the gateway")
     public Mono<ServiceExecutionRecordDto> getServiceExecution(String id) {
-        return http.call(GET_SERVICE_EXECUTION, id).to(ServiceExecutionRecordDto.class);
+        return http.call(GET_SERVICE_EXECUTION, id);
     }
 
     /** The input of an execution. {@code GET /service-executions/{id}/input}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented; the names are those of the gateway")
     public Mono<JsonNode> getServiceExecutionInput(String id) {
-        return http.call(GET_SERVICE_EXECUTION_INPUT, id).toJson();
+        return http.call(GET_SERVICE_EXECUTION_INPUT, id);
     }
 
     /** The result of an execution, with links to its files. {@code GET /service-executions/{id}/result}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented; the names are those of the gateway")
     public Mono<JsonNode> getServiceExecutionResult(String id) {
-        return http.call(GET_SERVICE_EXECUTION_RESULT, id).toJson();
+        return http.call(GET_SERVICE_EXECUTION_RESULT, id);
     }
 
     /**
@@ -137,7 +127,7 @@ public final class ServiceExecutionsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented; the names are those of the gateway")
     public Flux<DataBuffer> getServiceExecutionResultFile(String id, String file) {
-        return http.call(GET_SERVICE_EXECUTION_RESULT_FILE, id, file).toStream();
+        return http.stream(GET_SERVICE_EXECUTION_RESULT_FILE, id, file);
     }
 
     /**
@@ -153,13 +143,13 @@ public final class ServiceExecutionsClient {
     /** The same, with progress and other options. */
     public Mono<DownloadedFile> downloadServiceExecutionResultFile(
             String id, String file, Path target, DownloadOptions options) {
-        return http.call(GET_SERVICE_EXECUTION_RESULT_FILE, id, file).toFile(target, options);
+        return http.request(GET_SERVICE_EXECUTION_RESULT_FILE, id, file).toFile(target, options);
     }
 
     /** The log of an execution, the oldest line first. {@code GET /service-executions/{id}/logs}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented; the names are those of the gateway")
     public Flux<LogEntryDto> getServiceExecutionLogs(String id) {
-        return Listings.all(http, GET_SERVICE_EXECUTION_LOGS, LogEntryDto.class, id);
+        return Listings.all(http, GET_SERVICE_EXECUTION_LOGS, id);
     }
 
     /** As {@link #getServiceExecutionLogs(String)}: the name that every listing has. */
@@ -170,13 +160,13 @@ public final class ServiceExecutionsClient {
     /** What an execution has used. {@code GET /service-executions/{id}/metrics}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented; the names are those of the gateway")
     public Mono<ServiceExecutionMetricsDto> getServiceExecutionMetrics(String id) {
-        return http.call(GET_SERVICE_EXECUTION_METRICS, id).to(ServiceExecutionMetricsDto.class);
+        return http.call(GET_SERVICE_EXECUTION_METRICS, id);
     }
 
     /** Cancels an execution. {@code PUT /service-executions/{id}/cancel}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented; the names are those of the gateway")
     public Mono<ServiceExecutionRecordDto> cancelServiceExecution(String id) {
-        return http.call(CANCEL_SERVICE_EXECUTION, id).to(ServiceExecutionRecordDto.class);
+        return http.call(CANCEL_SERVICE_EXECUTION, id);
     }
 
     // ---- Conveniences ----
@@ -227,8 +217,7 @@ public final class ServiceExecutionsClient {
         return Watching.records(
                 http,
                 "service execution " + id,
-                via -> via.call(GET_SERVICE_EXECUTION, id),
-                ServiceExecutionRecordDto.class,
+                via -> via.request(GET_SERVICE_EXECUTION, id),
                 record -> record.status() != null && record.status().isTerminal(),
                 policy);
     }

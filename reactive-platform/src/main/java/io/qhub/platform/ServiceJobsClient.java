@@ -5,6 +5,8 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
@@ -14,7 +16,6 @@ import io.qhub.platform.model.servicejobs.CreateJobRequest;
 import io.qhub.platform.model.servicejobs.JobDto;
 import io.qhub.platform.model.servicejobs.JobOverviewDto;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -29,43 +30,35 @@ import reactor.core.publisher.Mono;
  */
 public final class ServiceJobsClient {
 
-    static final Operation GET_SERVICE_JOBS = Operation.get("platform.serviceJobs.getServiceJobs", "/service-jobs")
-            .returnsArray(JobOverviewDto.class)
-            .inferred();
-    static final Operation CREATE_SERVICE_JOB = Operation.post("platform.serviceJobs.createServiceJob", "/service-jobs")
+    static final Operations OPERATIONS = Operations.of("platform.serviceJobs");
+
+    static final Operation<Page<JobOverviewDto>> GET_SERVICE_JOBS =
+            OPERATIONS.get("getServiceJobs", "/service-jobs").inferred().answersListOrPage(JobOverviewDto.class);
+    static final Operation<JobDto> CREATE_SERVICE_JOB = OPERATIONS
+            .post("createServiceJob", "/service-jobs")
             .body(CreateJobRequest.class)
-            .returns(JobDto.class)
-            .inferred();
-    static final Operation GET_SERVICE_JOB = Operation.get("platform.serviceJobs.getServiceJob", "/service-jobs/{id}")
-            .returns(JobDto.class)
-            .inferred();
-    static final Operation CANCEL_SERVICE_JOB = Operation.put(
-                    "platform.serviceJobs.cancelServiceJob", "/service-jobs/{id}/cancel")
-            .returns(JobDto.class)
-            .inferred();
-    static final Operation DELETE_SERVICE_JOB = Operation.delete(
-                    "platform.serviceJobs.deleteServiceJob", "/service-jobs/{id}")
-            .inferred();
-    static final Operation GET_SERVICE_JOB_COSTS = Operation.get(
-                    "platform.serviceJobs.getServiceJobCosts", "/service-jobs/{id}/costs")
-            .returnsArray(ProductUsageDto.class)
-            .inferred();
-    static final Operation GET_SERVICE_JOB_LOGS = Operation.get(
-                    "platform.serviceJobs.getServiceJobLogs", "/service-jobs/{id}/logs")
-            .returnsText()
-            .inferred();
+            .inferred()
+            .answers(JobDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<JobDto> GET_SERVICE_JOB =
+            OPERATIONS.get("getServiceJob", "/service-jobs/{id}").inferred().answers(JobDto.class);
+    static final Operation<JobDto> CANCEL_SERVICE_JOB = OPERATIONS
+            .put("cancelServiceJob", "/service-jobs/{id}/cancel")
+            .inferred()
+            .answers(JobDto.class);
+    static final Operation<Void> DELETE_SERVICE_JOB = OPERATIONS
+            .delete("deleteServiceJob", "/service-jobs/{id}")
+            .inferred()
+            .answersNothing();
+    static final Operation<Page<ProductUsageDto>> GET_SERVICE_JOB_COSTS = OPERATIONS
+            .get("getServiceJobCosts", "/service-jobs/{id}/costs")
+            .inferred()
+            .answersListOrPage(ProductUsageDto.class);
+    static final Operation<String> GET_SERVICE_JOB_LOGS = OPERATIONS
+            .get("getServiceJobLogs", "/service-jobs/{id}/logs")
+            .inferred()
+            .answersText();
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_SERVICE_JOBS,
-            CREATE_SERVICE_JOB,
-            GET_SERVICE_JOB,
-            CANCEL_SERVICE_JOB,
-            DELETE_SERVICE_JOB,
-            GET_SERVICE_JOB_COSTS,
-            GET_SERVICE_JOB_LOGS);
-
-    private static final Operation GET_SERVICE_JOB_LOGS_AS_BYTES = GET_SERVICE_JOB_LOGS.returnsBytes();
+    private static final Operation<DataBuffer> GET_SERVICE_JOB_LOGS_AS_BYTES = GET_SERVICE_JOB_LOGS.asStream();
 
     private final HubHttp http;
 
@@ -76,7 +69,7 @@ public final class ServiceJobsClient {
     /** The service jobs. {@code GET /service-jobs}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: /jobs is verified for 2024; a page is possible")
     public Flux<JobOverviewDto> getServiceJobs() {
-        return Listings.all(http, GET_SERVICE_JOBS, JobOverviewDto.class);
+        return Listings.all(http, GET_SERVICE_JOBS);
     }
 
     /** As {@link #getServiceJobs()}: the name that every listing has. */
@@ -92,33 +85,33 @@ public final class ServiceJobsClient {
      */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: the same is verified below /jobs for 2024")
     public Mono<JobDto> createServiceJob(CreateJobRequest request) {
-        return http.call(CREATE_SERVICE_JOB)
+        return http.request(CREATE_SERVICE_JOB)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(JobDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One service job; its result is text. {@code GET /service-jobs/{id}}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: the same is verified below /jobs for 2024")
     public Mono<JobDto> getServiceJob(String id) {
-        return http.call(GET_SERVICE_JOB, id).to(JobDto.class);
+        return http.call(GET_SERVICE_JOB, id);
     }
 
     /** Cancels a service job. {@code PUT /service-jobs/{id}/cancel}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: the same is verified below /jobs for 2024")
     public Mono<JobDto> cancelServiceJob(String id) {
-        return http.call(CANCEL_SERVICE_JOB, id).to(JobDto.class);
+        return http.call(CANCEL_SERVICE_JOB, id);
     }
 
     /** Deletes a service job. {@code DELETE /service-jobs/{id}}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: the same is verified below /jobs for 2024")
     public Mono<Void> deleteServiceJob(String id) {
-        return http.call(DELETE_SERVICE_JOB, id).toNothing();
+        return http.call(DELETE_SERVICE_JOB, id);
     }
 
     /** What a service job has used, with prices. {@code GET /service-jobs/{id}/costs}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: the same is verified below /jobs for 2024")
     public Flux<ProductUsageDto> getServiceJobCosts(String id) {
-        return Listings.all(http, GET_SERVICE_JOB_COSTS, ProductUsageDto.class, id);
+        return Listings.all(http, GET_SERVICE_JOB_COSTS, id);
     }
 
     /** As {@link #getServiceJobCosts(String)}: the name that every listing has. */
@@ -129,7 +122,7 @@ public final class ServiceJobsClient {
     /** The log of a service job, as far as it is written. {@code GET /service-jobs/{id}/logs}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: the same is verified below /jobs for 2024")
     public Mono<String> getServiceJobLogs(String id) {
-        return http.call(GET_SERVICE_JOB_LOGS, id).toText();
+        return http.call(GET_SERVICE_JOB_LOGS, id);
     }
 
     /**
@@ -138,7 +131,7 @@ public final class ServiceJobsClient {
      * <p>The subscriber owns and releases each buffer. Retried until the answer's head has arrived, not after.
      */
     public Flux<DataBuffer> getServiceJobLogsStream(String id) {
-        return http.call(GET_SERVICE_JOB_LOGS_AS_BYTES, id).toStream();
+        return http.stream(GET_SERVICE_JOB_LOGS_AS_BYTES, id);
     }
 
     /**
@@ -153,7 +146,7 @@ public final class ServiceJobsClient {
 
     /** The same into a file, with progress and other options. */
     public Mono<DownloadedFile> downloadServiceJobLogs(String id, Path target, DownloadOptions options) {
-        return http.call(GET_SERVICE_JOB_LOGS_AS_BYTES, id).toFile(target, options);
+        return http.request(GET_SERVICE_JOB_LOGS_AS_BYTES, id).toFile(target, options);
     }
 
     // ---- Conveniences ----
@@ -204,8 +197,7 @@ public final class ServiceJobsClient {
         return Watching.records(
                 http,
                 "service job " + id,
-                via -> via.call(GET_SERVICE_JOB, id),
-                JobDto.class,
+                via -> via.request(GET_SERVICE_JOB, id),
                 record -> record.status() != null && record.status().isTerminal(),
                 policy);
     }

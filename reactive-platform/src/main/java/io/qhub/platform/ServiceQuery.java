@@ -52,7 +52,7 @@ public record ServiceQuery(PageQuery page, @Nullable ServiceLifecycle lifecycle)
         return new ServiceQuery(page, Objects.requireNonNull(lifecycle, "lifecycle"));
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query(page).query("lifecycle", lifecycle);
     }
 }

@@ -4,10 +4,11 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.serviceshares.CreateServiceShareRequest;
 import io.qhub.platform.model.serviceshares.ServiceShareDto;
 import io.qhub.platform.model.serviceshares.UpdateServiceShareRequest;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -21,32 +22,29 @@ import reactor.core.publisher.Mono;
  */
 public final class ServiceSharesClient {
 
-    static final Operation GET_SERVICE_SHARES = Operation.get(
-                    "platform.serviceShares.getServiceShares", "/service-shares")
-            .query("serviceId")
-            .returnsArray(ServiceShareDto.class)
-            .designed();
-    static final Operation CREATE_SERVICE_SHARE = Operation.post(
-                    "platform.serviceShares.createServiceShare", "/service-shares")
-            .body(CreateServiceShareRequest.class)
-            .returns(ServiceShareDto.class)
-            .designed();
-    static final Operation GET_SERVICE_SHARE = Operation.get(
-                    "platform.serviceShares.getServiceShare", "/service-shares/{id}")
-            .returns(ServiceShareDto.class)
-            .designed();
-    static final Operation UPDATE_SERVICE_SHARE = Operation.put(
-                    "platform.serviceShares.updateServiceShare", "/service-shares/{id}")
-            .body(UpdateServiceShareRequest.class)
-            .returns(ServiceShareDto.class)
-            .designed();
-    static final Operation DELETE_SERVICE_SHARE = Operation.delete(
-                    "platform.serviceShares.deleteServiceShare", "/service-shares/{id}")
-            .designed();
+    static final Operations OPERATIONS = Operations.of("platform.serviceShares");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_SERVICE_SHARES, CREATE_SERVICE_SHARE, GET_SERVICE_SHARE, UPDATE_SERVICE_SHARE, DELETE_SERVICE_SHARE);
+    static final Operation<Page<ServiceShareDto>> GET_SERVICE_SHARES = OPERATIONS
+            .get("getServiceShares", "/service-shares")
+            .query("serviceId")
+            .designed()
+            .answersListOrPage(ServiceShareDto.class);
+    static final Operation<ServiceShareDto> CREATE_SERVICE_SHARE = OPERATIONS
+            .post("createServiceShare", "/service-shares")
+            .body(CreateServiceShareRequest.class)
+            .designed()
+            .answers(ServiceShareDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<ServiceShareDto> GET_SERVICE_SHARE =
+            OPERATIONS.get("getServiceShare", "/service-shares/{id}").designed().answers(ServiceShareDto.class);
+    static final Operation<ServiceShareDto> UPDATE_SERVICE_SHARE = OPERATIONS
+            .put("updateServiceShare", "/service-shares/{id}")
+            .body(UpdateServiceShareRequest.class)
+            .designed()
+            .answers(ServiceShareDto.class);
+    static final Operation<Void> DELETE_SERVICE_SHARE = OPERATIONS
+            .delete("deleteServiceShare", "/service-shares/{id}")
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -63,8 +61,7 @@ public final class ServiceSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /services/{id}/shares is possible")
     public Flux<ServiceShareDto> getServiceShares(@Nullable String serviceId) {
-        return Listings.all(
-                http, GET_SERVICE_SHARES, ServiceShareDto.class, call -> call.query("serviceId", serviceId));
+        return Listings.all(http, GET_SERVICE_SHARES, call -> call.query("serviceId", serviceId));
     }
 
     /** All of them. */
@@ -90,9 +87,9 @@ public final class ServiceSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /services/{id}/shares is possible")
     public Mono<ServiceShareDto> createServiceShare(CreateServiceShareRequest request) {
-        return http.call(CREATE_SERVICE_SHARE)
+        return http.request(CREATE_SERVICE_SHARE)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ServiceShareDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One share of a service. {@code GET /service-shares/{id}}; retried. */
@@ -100,7 +97,7 @@ public final class ServiceSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /services/{id}/shares is possible")
     public Mono<ServiceShareDto> getServiceShare(String id) {
-        return http.call(GET_SERVICE_SHARE, id).to(ServiceShareDto.class);
+        return http.call(GET_SERVICE_SHARE, id);
     }
 
     /** Changes the limits of a share. {@code PUT /service-shares/{id}}; retried. */
@@ -108,9 +105,9 @@ public final class ServiceSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /services/{id}/shares is possible")
     public Mono<ServiceShareDto> updateServiceShare(String id, UpdateServiceShareRequest request) {
-        return http.call(UPDATE_SERVICE_SHARE, id)
+        return http.request(UPDATE_SERVICE_SHARE, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ServiceShareDto.class);
+                .send();
     }
 
     /** Ends a share of a service. {@code DELETE /service-shares/{id}}; retried. */
@@ -118,6 +115,6 @@ public final class ServiceSharesClient {
             value = Evidence.DESIGNED,
             note = "a flat path like that of grants; /services/{id}/shares is possible")
     public Mono<Void> deleteServiceShare(String id) {
-        return http.call(DELETE_SERVICE_SHARE, id).toNothing();
+        return http.call(DELETE_SERVICE_SHARE, id);
     }
 }

@@ -6,6 +6,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.polling.Answer;
@@ -19,7 +20,6 @@ import io.qhub.platform.model.services.ServiceOverviewDto;
 import io.qhub.platform.model.services.UpdateVersionRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,61 +33,49 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ServicesClient {
 
-    static final Operation GET_SERVICES = Operation.get("platform.services.getServices", "/services")
-            .query("lifecycle", "page", "size", "sort")
-            .returnsPage(ServiceOverviewDto.class);
-    static final Operation GET_SERVICE =
-            Operation.get("platform.services.getService", "/services/{id}").returns(ServiceDto.class);
-    static final Operation DELETE_SERVICE = Operation.delete("platform.services.deleteService", "/services/{id}");
-    static final Operation GET_SERVICE_VERSIONS = Operation.get(
-                    "platform.services.getServiceVersions", "/services/{id}/versions")
-            .returnsArray(ServiceDefinitionDto.class);
-    static final Operation GET_SERVICE_VERSION = Operation.get(
-                    "platform.services.getServiceVersion", "/services/{serviceId}/versions/{versionId}")
-            .returns(ServiceDefinitionDto.class);
-    static final Operation UPDATE_SERVICE_VERSION = Operation.put(
-                    "platform.services.updateServiceVersion", "/services/{serviceId}/versions/{versionId}")
-            .body(UpdateVersionRequest.class)
-            .returns(ServiceDefinitionDto.class);
-    static final Operation PUBLISH_SERVICE = Operation.post(
-                    "platform.services.publishService", "/services/{serviceId}/versions/{versionId}/publish")
-            .returns(ServiceDefinitionDto.class);
-    static final Operation PUBLISH_SERVICE_INTERNAL = Operation.post(
-                    "platform.services.publishServiceInternal",
-                    "/services/{serviceId}/versions/{versionId}/publish-internal")
-            .returns(ServiceDefinitionDto.class);
-    static final Operation UNPUBLISH_SERVICE = Operation.post(
-                    "platform.services.unpublishService", "/services/{serviceId}/versions/{versionId}/unpublish")
-            .returns(ServiceDefinitionDto.class);
-    static final Operation COMMANDS = Operation.post(
-                    "platform.services.commands", "/services/{serviceId}/versions/{versionId}/commands")
-            .body(ServiceDefinitionCommand.class);
-    static final Operation GET_API_DEFINITION = Operation.get(
-                    "platform.services.getApiDefinition", "/services/{serviceId}/versions/{versionId}/api-spec")
-            .returns(JsonNode.class);
-    static final Operation UPDATE_API_DEFINITION = Operation.put(
-                    "platform.services.updateApiDefinition", "/v3/services/{serviceId}/versions/{versionId}/api-spec")
-            .parts("file");
-    static final Operation GET_SERVICE_SUBSCRIPTIONS = Operation.get(
-                    "platform.services.getServiceSubscriptions",
-                    "/services/{serviceId}/versions/{versionId}/subscriptions")
-            .returnsArray(SubscriptionDto.class);
+    static final Operations OPERATIONS = Operations.of("platform.services");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_SERVICES,
-            GET_SERVICE,
-            DELETE_SERVICE,
-            GET_SERVICE_VERSIONS,
-            GET_SERVICE_VERSION,
-            UPDATE_SERVICE_VERSION,
-            PUBLISH_SERVICE,
-            PUBLISH_SERVICE_INTERNAL,
-            UNPUBLISH_SERVICE,
-            COMMANDS,
-            GET_API_DEFINITION,
-            UPDATE_API_DEFINITION,
-            GET_SERVICE_SUBSCRIPTIONS);
+    static final Operation<Page<ServiceOverviewDto>> GET_SERVICES = OPERATIONS
+            .get("getServices", "/services")
+            .query("lifecycle", "page", "size", "sort")
+            .answersPage(ServiceOverviewDto.class);
+    static final Operation<ServiceDto> GET_SERVICE =
+            OPERATIONS.get("getService", "/services/{id}").answers(ServiceDto.class);
+    static final Operation<Void> DELETE_SERVICE =
+            OPERATIONS.delete("deleteService", "/services/{id}").answersNothing();
+    static final Operation<Page<ServiceDefinitionDto>> GET_SERVICE_VERSIONS = OPERATIONS
+            .get("getServiceVersions", "/services/{id}/versions")
+            .answersListOrPage(ServiceDefinitionDto.class);
+    static final Operation<ServiceDefinitionDto> GET_SERVICE_VERSION = OPERATIONS
+            .get("getServiceVersion", "/services/{serviceId}/versions/{versionId}")
+            .answers(ServiceDefinitionDto.class);
+    static final Operation<ServiceDefinitionDto> UPDATE_SERVICE_VERSION = OPERATIONS
+            .put("updateServiceVersion", "/services/{serviceId}/versions/{versionId}")
+            .body(UpdateVersionRequest.class)
+            .answers(ServiceDefinitionDto.class);
+    static final Operation<ServiceDefinitionDto> PUBLISH_SERVICE = OPERATIONS
+            .post("publishService", "/services/{serviceId}/versions/{versionId}/publish")
+            .answers(ServiceDefinitionDto.class);
+    static final Operation<ServiceDefinitionDto> PUBLISH_SERVICE_INTERNAL = OPERATIONS
+            .post("publishServiceInternal", "/services/{serviceId}/versions/{versionId}/publish-internal")
+            .answers(ServiceDefinitionDto.class);
+    static final Operation<ServiceDefinitionDto> UNPUBLISH_SERVICE = OPERATIONS
+            .post("unpublishService", "/services/{serviceId}/versions/{versionId}/unpublish")
+            .answers(ServiceDefinitionDto.class);
+    static final Operation<Void> COMMANDS = OPERATIONS
+            .post("commands", "/services/{serviceId}/versions/{versionId}/commands")
+            .body(ServiceDefinitionCommand.class)
+            .answersNothing();
+    static final Operation<JsonNode> GET_API_DEFINITION = OPERATIONS
+            .get("getApiDefinition", "/services/{serviceId}/versions/{versionId}/api-spec")
+            .answers(JsonNode.class);
+    static final Operation<Void> UPDATE_API_DEFINITION = OPERATIONS
+            .put("updateApiDefinition", "/v3/services/{serviceId}/versions/{versionId}/api-spec")
+            .parts("file")
+            .answersNothing();
+    static final Operation<Page<SubscriptionDto>> GET_SERVICE_SUBSCRIPTIONS = OPERATIONS
+            .get("getServiceSubscriptions", "/services/{serviceId}/versions/{versionId}/subscriptions")
+            .answersListOrPage(SubscriptionDto.class);
 
     private static final Duration PUBLICATION_LIMIT = Duration.ofMinutes(5);
 
@@ -101,8 +89,8 @@ public final class ServicesClient {
     @EndpointEvidence(value = Evidence.VERIFIED, note = "a page since 2026, a bare array before")
     public Mono<Page<ServiceOverviewDto>> getServices(ServiceQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_SERVICES))
-                .toPage(ServiceOverviewDto.class);
+                .on(http.request(GET_SERVICES))
+                .send();
     }
 
     /**
@@ -121,19 +109,19 @@ public final class ServicesClient {
     /** One service with its versions. {@code GET /services/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDto> getService(String id) {
-        return http.call(GET_SERVICE, id).to(ServiceDto.class);
+        return http.call(GET_SERVICE, id);
     }
 
     /** Deletes a service. {@code DELETE /services/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> deleteService(String id) {
-        return http.call(DELETE_SERVICE, id).toNothing();
+        return http.call(DELETE_SERVICE, id);
     }
 
     /** The versions of a service. {@code GET /services/{id}/versions}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<ServiceDefinitionDto> getServiceVersions(String id) {
-        return Listings.all(http, GET_SERVICE_VERSIONS, ServiceDefinitionDto.class, id);
+        return Listings.all(http, GET_SERVICE_VERSIONS, id);
     }
 
     /** As {@link #getServiceVersions(String)}: the name that every listing has. */
@@ -144,16 +132,16 @@ public final class ServicesClient {
     /** One version of a service. {@code GET /services/{serviceId}/versions/{versionId}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDefinitionDto> getServiceVersion(String serviceId, String versionId) {
-        return http.call(GET_SERVICE_VERSION, serviceId, versionId).to(ServiceDefinitionDto.class);
+        return http.call(GET_SERVICE_VERSION, serviceId, versionId);
     }
 
     /** Changes a version of a service. {@code PUT /services/{serviceId}/versions/{versionId}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDefinitionDto> updateServiceVersion(
             String serviceId, String versionId, UpdateVersionRequest request) {
-        return http.call(UPDATE_SERVICE_VERSION, serviceId, versionId)
+        return http.request(UPDATE_SERVICE_VERSION, serviceId, versionId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ServiceDefinitionDto.class);
+                .send();
     }
 
     /**
@@ -162,7 +150,7 @@ public final class ServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDefinitionDto> publishService(String serviceId, String versionId) {
-        return http.call(PUBLISH_SERVICE, serviceId, versionId).to(ServiceDefinitionDto.class);
+        return http.call(PUBLISH_SERVICE, serviceId, versionId);
     }
 
     /**
@@ -172,7 +160,7 @@ public final class ServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDefinitionDto> publishServiceInternal(String serviceId, String versionId) {
-        return http.call(PUBLISH_SERVICE_INTERNAL, serviceId, versionId).to(ServiceDefinitionDto.class);
+        return http.call(PUBLISH_SERVICE_INTERNAL, serviceId, versionId);
     }
 
     /**
@@ -181,7 +169,7 @@ public final class ServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDefinitionDto> unpublishService(String serviceId, String versionId) {
-        return http.call(UNPUBLISH_SERVICE, serviceId, versionId).to(ServiceDefinitionDto.class);
+        return http.call(UNPUBLISH_SERVICE, serviceId, versionId);
     }
 
     /**
@@ -190,9 +178,9 @@ public final class ServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> commands(String serviceId, String versionId, ServiceDefinitionCommand command) {
-        return http.call(COMMANDS, serviceId, versionId)
+        return http.request(COMMANDS, serviceId, versionId)
                 .body(Objects.requireNonNull(command, "command"))
-                .toNothing();
+                .send();
     }
 
     /**
@@ -202,7 +190,7 @@ public final class ServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<JsonNode> getApiDefinition(String serviceId, String versionId) {
-        return http.call(GET_API_DEFINITION, serviceId, versionId).toJson().map(Answers::parsed);
+        return http.call(GET_API_DEFINITION, serviceId, versionId).map(Answers::parsed);
     }
 
     /**
@@ -216,9 +204,9 @@ public final class ServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> updateApiDefinition(String serviceId, String versionId, Uploads.Source file) {
-        return http.call(UPDATE_API_DEFINITION, serviceId, versionId)
+        return http.request(UPDATE_API_DEFINITION, serviceId, versionId)
                 .part("file", MediaTypes.typed(Objects.requireNonNull(file, "file")))
-                .toNothing();
+                .send();
     }
 
     /** The same with a file, whose name is sent along. */
@@ -232,7 +220,7 @@ public final class ServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<SubscriptionDto> getServiceSubscriptions(String serviceId, String versionId) {
-        return Listings.all(http, GET_SERVICE_SUBSCRIPTIONS, SubscriptionDto.class, serviceId, versionId);
+        return Listings.all(http, GET_SERVICE_SUBSCRIPTIONS, serviceId, versionId);
     }
 
     /** As {@link #getServiceSubscriptions(String, String)}: the name that every listing has. */
@@ -268,8 +256,8 @@ public final class ServicesClient {
     private Mono<ServiceDefinitionDto> ensure(
             String serviceId, String versionId, ServiceLifecycle wanted, Mono<ServiceDefinitionDto> action) {
         Mono<Answer<ServiceDefinitionDto>> look = http.forPolling()
-                .call(GET_SERVICE_VERSION, serviceId, versionId)
-                .toAnswer(ServiceDefinitionDto.class);
+                .request(GET_SERVICE_VERSION, serviceId, versionId)
+                .answer();
         Mono<Answer<ServiceDefinitionDto>> probe = look.flatMap(before -> isThere(before.body(), wanted)
                 ? Mono.just(before)
                 : action.onErrorResume(

@@ -7,11 +7,12 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.ApiDto;
 import io.qhub.platform.model.SubscriptionDto;
 import io.qhub.platform.model.subscriptions.CreateSubscriptionRequest;
 import io.qhub.platform.model.subscriptions.ServiceExecutionConsumerDto;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,31 +27,24 @@ import reactor.core.publisher.Mono;
  */
 public final class SubscriptionsClient {
 
-    static final Operation GET_SUBSCRIPTIONS = Operation.get(
-                    "platform.subscriptions.getSubscriptions", "/subscriptions")
-            .query("applicationId", "serviceId")
-            .returnsArray(SubscriptionDto.class)
-            .designed();
-    static final Operation CREATE_SUBSCRIPTION = Operation.post(
-                    "platform.subscriptions.createSubscription", "/subscriptions")
-            .body(CreateSubscriptionRequest.class)
-            .returns(SubscriptionDto.class);
-    static final Operation GET_SUBSCRIPTION = Operation.get(
-                    "platform.subscriptions.getSubscription", "/subscriptions/{id}")
-            .returns(SubscriptionDto.class);
-    static final Operation DELETE_SUBSCRIPTION =
-            Operation.delete("platform.subscriptions.deleteSubscription", "/subscriptions/{id}");
-    static final Operation GET_SUBSCRIPTION_SERVICE_EXECUTIONS = Operation.get(
-                    "platform.subscriptions.getSubscriptionServiceExecutions", "/subscriptions/{id}/service-executions")
-            .returnsArray(ServiceExecutionConsumerDto.class);
+    static final Operations OPERATIONS = Operations.of("platform.subscriptions");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_SUBSCRIPTIONS,
-            CREATE_SUBSCRIPTION,
-            GET_SUBSCRIPTION,
-            DELETE_SUBSCRIPTION,
-            GET_SUBSCRIPTION_SERVICE_EXECUTIONS);
+    static final Operation<Page<SubscriptionDto>> GET_SUBSCRIPTIONS = OPERATIONS
+            .get("getSubscriptions", "/subscriptions")
+            .query("applicationId", "serviceId")
+            .designed()
+            .answersListOrPage(SubscriptionDto.class);
+    static final Operation<SubscriptionDto> CREATE_SUBSCRIPTION = OPERATIONS
+            .post("createSubscription", "/subscriptions")
+            .body(CreateSubscriptionRequest.class)
+            .answers(SubscriptionDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<SubscriptionDto> GET_SUBSCRIPTION =
+            OPERATIONS.get("getSubscription", "/subscriptions/{id}").answers(SubscriptionDto.class);
+    static final Operation<Void> DELETE_SUBSCRIPTION =
+            OPERATIONS.delete("deleteSubscription", "/subscriptions/{id}").answersNothing();
+    static final Operation<Page<ServiceExecutionConsumerDto>> GET_SUBSCRIPTION_SERVICE_EXECUTIONS = OPERATIONS
+            .get("getSubscriptionServiceExecutions", "/subscriptions/{id}/service-executions")
+            .answersListOrPage(ServiceExecutionConsumerDto.class);
 
     private final HubHttp http;
 
@@ -68,9 +62,8 @@ public final class SubscriptionsClient {
             value = Evidence.DESIGNED,
             note = "subscriptions are readable; until 2024 they were listed by application and by service only")
     public Flux<SubscriptionDto> getSubscriptions(@Nullable String applicationId, @Nullable String serviceId) {
-        return Listings.all(
-                http, GET_SUBSCRIPTIONS, SubscriptionDto.class, call -> call.query("applicationId", applicationId)
-                        .query("serviceId", serviceId));
+        return Listings.all(http, GET_SUBSCRIPTIONS, call -> call.query("applicationId", applicationId)
+                .query("serviceId", serviceId));
     }
 
     /** All of them. */
@@ -96,21 +89,21 @@ public final class SubscriptionsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<SubscriptionDto> createSubscription(CreateSubscriptionRequest request) {
-        return http.call(CREATE_SUBSCRIPTION)
+        return http.request(CREATE_SUBSCRIPTION)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(SubscriptionDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** One subscription; the service's gateway endpoint is in its API. {@code GET /subscriptions/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<SubscriptionDto> getSubscription(String id) {
-        return http.call(GET_SUBSCRIPTION, id).to(SubscriptionDto.class);
+        return http.call(GET_SUBSCRIPTION, id);
     }
 
     /** Ends a subscription. {@code DELETE /subscriptions/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> deleteSubscription(String id) {
-        return http.call(DELETE_SUBSCRIPTION, id).toNothing();
+        return http.call(DELETE_SUBSCRIPTION, id);
     }
 
     /**
@@ -119,7 +112,7 @@ public final class SubscriptionsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<ServiceExecutionConsumerDto> getSubscriptionServiceExecutions(String id) {
-        return Listings.all(http, GET_SUBSCRIPTION_SERVICE_EXECUTIONS, ServiceExecutionConsumerDto.class, id);
+        return Listings.all(http, GET_SUBSCRIPTION_SERVICE_EXECUTIONS, id);
     }
 
     /** As {@link #getSubscriptionServiceExecutions(String)}: the name that every listing has. */

@@ -51,7 +51,7 @@ public record UseCaseQuery(PageQuery page, @Nullable String title) {
         return new UseCaseQuery(page, Objects.requireNonNull(title, "title"));
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query(page).query("title", title);
     }
 }

@@ -4,6 +4,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.transfer.DownloadOptions;
@@ -18,7 +19,6 @@ import io.qhub.platform.model.UseCaseDto;
 import io.qhub.platform.model.usecases.CreateUseCaseRequest;
 import io.qhub.platform.model.usecases.UpdateUseCaseRequest;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -33,79 +33,67 @@ import reactor.core.publisher.Mono;
  */
 public final class UseCasesClient {
 
-    static final Operation GET_USE_CASES = Operation.get("platform.useCases.getUseCases", "/use-cases")
+    static final Operations OPERATIONS = Operations.of("platform.useCases");
+
+    static final Operation<Page<UseCaseDto>> GET_USE_CASES = OPERATIONS
+            .get("getUseCases", "/use-cases")
             .query("title", "page", "size", "sort")
-            .returnsPage(UseCaseDto.class);
-    static final Operation GET_USE_CASE =
-            Operation.get("platform.useCases.getUseCase", "/use-cases/{id}").returns(UseCaseDto.class);
-    static final Operation CREATE_USE_CASE = Operation.post("platform.useCases.createUseCase", "/use-cases")
+            .answersPage(UseCaseDto.class);
+    static final Operation<UseCaseDto> GET_USE_CASE =
+            OPERATIONS.get("getUseCase", "/use-cases/{id}").answers(UseCaseDto.class);
+    static final Operation<UseCaseDto> CREATE_USE_CASE = OPERATIONS
+            .post("createUseCase", "/use-cases")
             .body(CreateUseCaseRequest.class)
-            .returns(UseCaseDto.class)
-            .inferred();
-    static final Operation UPDATE_USE_CASE = Operation.put("platform.useCases.updateUseCase", "/use-cases/{id}")
+            .inferred()
+            .answers(UseCaseDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<UseCaseDto> UPDATE_USE_CASE = OPERATIONS
+            .put("updateUseCase", "/use-cases/{id}")
             .body(UpdateUseCaseRequest.class)
-            .returns(UseCaseDto.class)
-            .inferred();
-    static final Operation DELETE_USE_CASE = Operation.delete("platform.useCases.deleteUseCase", "/use-cases/{id}")
-            .inferred();
-    static final Operation GET_USE_CASE_SKETCHES = Operation.get(
-                    "platform.useCases.getUseCaseSketches", "/use-cases/{id}/sketches")
-            .returnsArray(SketchDto.class)
-            .inferred();
-    static final Operation UPLOAD_USE_CASE_SKETCH = Operation.post(
-                    "platform.useCases.uploadUseCaseSketch", "/use-cases/{id}/sketches")
+            .inferred()
+            .answers(UseCaseDto.class);
+    static final Operation<Void> DELETE_USE_CASE =
+            OPERATIONS.delete("deleteUseCase", "/use-cases/{id}").inferred().answersNothing();
+    static final Operation<Page<SketchDto>> GET_USE_CASE_SKETCHES = OPERATIONS
+            .get("getUseCaseSketches", "/use-cases/{id}/sketches")
+            .inferred()
+            .answersListOrPage(SketchDto.class);
+    static final Operation<SketchDto> UPLOAD_USE_CASE_SKETCH = OPERATIONS
+            .post("uploadUseCaseSketch", "/use-cases/{id}/sketches")
             .query("description", "baseURL")
             .parts("file")
-            .returns(SketchDto.class)
-            .inferred();
-    static final Operation GET_USE_CASE_SKETCH_IMAGE = Operation.get(
-                    "platform.useCases.getUseCaseSketchImage", "/use-cases/{id}/sketches/{sketchId}/image")
-            .returnsBytes()
-            .inferred();
-    static final Operation DELETE_USE_CASE_SKETCH = Operation.delete(
-                    "platform.useCases.deleteUseCaseSketch", "/use-cases/{id}/sketches/{sketchId}")
-            .inferred();
-    static final Operation PUBLISH_USE_CASE = Operation.post(
-                    "platform.useCases.publishUseCase", "/use-cases/{id}/publish")
+            .inferred()
+            .answers(SketchDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<DataBuffer> GET_USE_CASE_SKETCH_IMAGE = OPERATIONS
+            .get("getUseCaseSketchImage", "/use-cases/{id}/sketches/{sketchId}/image")
+            .inferred()
+            .streams();
+    static final Operation<Void> DELETE_USE_CASE_SKETCH = OPERATIONS
+            .delete("deleteUseCaseSketch", "/use-cases/{id}/sketches/{sketchId}")
+            .inferred()
+            .answersNothing();
+    static final Operation<UseCaseDto> PUBLISH_USE_CASE = OPERATIONS
+            .post("publishUseCase", "/use-cases/{id}/publish")
             .body(PublishContentRequest.class)
-            .returns(UseCaseDto.class)
-            .designed();
-    static final Operation GET_USE_CASE_ACCESS_PERMISSIONS = Operation.get(
-                    "platform.useCases.getUseCaseAccessPermissions", "/use-cases/{id}/access-permissions")
-            .returnsArray(AccessPermissionDto.class)
-            .designed();
-    static final Operation CREATE_USE_CASE_ACCESS_PERMISSION = Operation.post(
-                    "platform.useCases.createUseCaseAccessPermission", "/use-cases/{id}/access-permissions")
+            .designed()
+            .answers(UseCaseDto.class);
+    static final Operation<Page<AccessPermissionDto>> GET_USE_CASE_ACCESS_PERMISSIONS = OPERATIONS
+            .get("getUseCaseAccessPermissions", "/use-cases/{id}/access-permissions")
+            .designed()
+            .answersListOrPage(AccessPermissionDto.class);
+    static final Operation<AccessPermissionDto> CREATE_USE_CASE_ACCESS_PERMISSION = OPERATIONS
+            .post("createUseCaseAccessPermission", "/use-cases/{id}/access-permissions")
             .body(CreateAccessPermissionRequest.class)
-            .returns(AccessPermissionDto.class)
-            .designed();
-    static final Operation UPDATE_USE_CASE_ACCESS_PERMISSION = Operation.put(
-                    "platform.useCases.updateUseCaseAccessPermission",
-                    "/use-cases/{id}/access-permissions/{accessPermissionId}")
+            .designed()
+            .answers(AccessPermissionDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<AccessPermissionDto> UPDATE_USE_CASE_ACCESS_PERMISSION = OPERATIONS
+            .put("updateUseCaseAccessPermission", "/use-cases/{id}/access-permissions/{accessPermissionId}")
             .body(UpdateAccessPermissionRequest.class)
-            .returns(AccessPermissionDto.class)
-            .designed();
-    static final Operation DELETE_USE_CASE_ACCESS_PERMISSION = Operation.delete(
-                    "platform.useCases.deleteUseCaseAccessPermission",
-                    "/use-cases/{id}/access-permissions/{accessPermissionId}")
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_USE_CASES,
-            GET_USE_CASE,
-            CREATE_USE_CASE,
-            UPDATE_USE_CASE,
-            DELETE_USE_CASE,
-            GET_USE_CASE_SKETCHES,
-            UPLOAD_USE_CASE_SKETCH,
-            GET_USE_CASE_SKETCH_IMAGE,
-            DELETE_USE_CASE_SKETCH,
-            PUBLISH_USE_CASE,
-            GET_USE_CASE_ACCESS_PERMISSIONS,
-            CREATE_USE_CASE_ACCESS_PERMISSION,
-            UPDATE_USE_CASE_ACCESS_PERMISSION,
-            DELETE_USE_CASE_ACCESS_PERMISSION);
+            .designed()
+            .answers(AccessPermissionDto.class);
+    static final Operation<Void> DELETE_USE_CASE_ACCESS_PERMISSION = OPERATIONS
+            .delete("deleteUseCaseAccessPermission", "/use-cases/{id}/access-permissions/{accessPermissionId}")
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -117,8 +105,8 @@ public final class UseCasesClient {
     @EndpointEvidence(value = Evidence.VERIFIED, note = "the path is verified, the name is not")
     public Mono<Page<UseCaseDto>> getUseCases(UseCaseQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_USE_CASES))
-                .toPage(UseCaseDto.class);
+                .on(http.request(GET_USE_CASES))
+                .send();
     }
 
     /**
@@ -137,7 +125,7 @@ public final class UseCasesClient {
     /** One use case. {@code GET /use-cases/{id}}; retried. */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "the path is verified, the name is not")
     public Mono<UseCaseDto> getUseCase(String id) {
-        return http.call(GET_USE_CASE, id).to(UseCaseDto.class);
+        return http.call(GET_USE_CASE, id);
     }
 
     /**
@@ -146,29 +134,29 @@ public final class UseCasesClient {
      */
     @EndpointEvidence(value = Evidence.INFERRED, note = "medium: use cases are handled as algorithms are")
     public Mono<UseCaseDto> createUseCase(CreateUseCaseRequest request) {
-        return http.call(CREATE_USE_CASE)
+        return http.request(CREATE_USE_CASE)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(UseCaseDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** Changes a use case. {@code PUT /use-cases/{id}}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "medium: use cases are handled as algorithms are")
     public Mono<UseCaseDto> updateUseCase(String id, UpdateUseCaseRequest request) {
-        return http.call(UPDATE_USE_CASE, id)
+        return http.request(UPDATE_USE_CASE, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(UseCaseDto.class);
+                .send();
     }
 
     /** Deletes a use case. {@code DELETE /use-cases/{id}}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "medium: use cases are handled as algorithms are")
     public Mono<Void> deleteUseCase(String id) {
-        return http.call(DELETE_USE_CASE, id).toNothing();
+        return http.call(DELETE_USE_CASE, id);
     }
 
     /** The sketches of a use case. {@code GET /use-cases/{id}/sketches}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "medium: use cases are handled as algorithms are")
     public Flux<SketchDto> getUseCaseSketches(String id) {
-        return Listings.all(http, GET_USE_CASE_SKETCHES, SketchDto.class, id);
+        return Listings.all(http, GET_USE_CASE_SKETCHES, id);
     }
 
     /** As {@link #getUseCaseSketches(String)}: the name that every listing has. */
@@ -190,11 +178,11 @@ public final class UseCasesClient {
     @EndpointEvidence(value = Evidence.INFERRED, note = "medium: use cases are handled as algorithms are")
     public Mono<SketchDto> uploadUseCaseSketch(
             String id, @Nullable String description, @Nullable String baseURL, Uploads.Source file) {
-        return http.call(UPLOAD_USE_CASE_SKETCH, id)
+        return http.request(UPLOAD_USE_CASE_SKETCH, id)
                 .query("description", description)
                 .query("baseURL", baseURL)
                 .part("file", MediaTypes.typed(Objects.requireNonNull(file, "file")))
-                .to(SketchDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** The same with a file, whose name is sent along. */
@@ -217,7 +205,7 @@ public final class UseCasesClient {
      */
     @EndpointEvidence(value = Evidence.INFERRED, note = "medium: use cases are handled as algorithms are")
     public Flux<DataBuffer> getUseCaseSketchImage(String id, String sketchId) {
-        return http.call(GET_USE_CASE_SKETCH_IMAGE, id, sketchId).toStream();
+        return http.stream(GET_USE_CASE_SKETCH_IMAGE, id, sketchId);
     }
 
     /**
@@ -233,13 +221,13 @@ public final class UseCasesClient {
     /** The same, with progress and other options. */
     public Mono<DownloadedFile> downloadUseCaseSketchImage(
             String id, String sketchId, Path target, DownloadOptions options) {
-        return http.call(GET_USE_CASE_SKETCH_IMAGE, id, sketchId).toFile(target, options);
+        return http.request(GET_USE_CASE_SKETCH_IMAGE, id, sketchId).toFile(target, options);
     }
 
     /** Deletes a sketch of a use case. {@code DELETE /use-cases/{id}/sketches/{sketchId}}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "medium: use cases are handled as algorithms are")
     public Mono<Void> deleteUseCaseSketch(String id, String sketchId) {
-        return http.call(DELETE_USE_CASE_SKETCH, id, sketchId).toNothing();
+        return http.call(DELETE_USE_CASE_SKETCH, id, sketchId);
     }
 
     /**
@@ -250,15 +238,15 @@ public final class UseCasesClient {
             value = Evidence.DESIGNED,
             note = "that it can be published is documented; the path is that of services")
     public Mono<UseCaseDto> publishUseCase(String id, PublishContentRequest request) {
-        return http.call(PUBLISH_USE_CASE, id)
+        return http.request(PUBLISH_USE_CASE, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(UseCaseDto.class);
+                .send();
     }
 
     /** The members of a use case, with their roles. {@code GET /use-cases/{id}/access-permissions}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "members are documented, the path is not")
     public Flux<AccessPermissionDto> getUseCaseAccessPermissions(String id) {
-        return Listings.all(http, GET_USE_CASE_ACCESS_PERMISSIONS, AccessPermissionDto.class, id);
+        return Listings.all(http, GET_USE_CASE_ACCESS_PERMISSIONS, id);
     }
 
     /** As {@link #getUseCaseAccessPermissions(String)}: the name that every listing has. */
@@ -272,9 +260,9 @@ public final class UseCasesClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "members are documented, the path is not")
     public Mono<AccessPermissionDto> createUseCaseAccessPermission(String id, CreateAccessPermissionRequest request) {
-        return http.call(CREATE_USE_CASE_ACCESS_PERMISSION, id)
+        return http.request(CREATE_USE_CASE_ACCESS_PERMISSION, id)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessPermissionDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /**
@@ -284,9 +272,9 @@ public final class UseCasesClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "members are documented, the path is not")
     public Mono<AccessPermissionDto> updateUseCaseAccessPermission(
             String id, String accessPermissionId, UpdateAccessPermissionRequest request) {
-        return http.call(UPDATE_USE_CASE_ACCESS_PERMISSION, id, accessPermissionId)
+        return http.request(UPDATE_USE_CASE_ACCESS_PERMISSION, id, accessPermissionId)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessPermissionDto.class);
+                .send();
     }
 
     /**
@@ -295,7 +283,6 @@ public final class UseCasesClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "members are documented, the path is not")
     public Mono<Void> deleteUseCaseAccessPermission(String id, String accessPermissionId) {
-        return http.call(DELETE_USE_CASE_ACCESS_PERMISSION, id, accessPermissionId)
-                .toNothing();
+        return http.call(DELETE_USE_CASE_ACCESS_PERMISSION, id, accessPermissionId);
     }
 }

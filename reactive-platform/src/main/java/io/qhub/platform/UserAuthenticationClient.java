@@ -4,8 +4,8 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.platform.model.AuthorizeResponse;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,14 +15,14 @@ import reactor.core.publisher.Mono;
  */
 public final class UserAuthenticationClient {
 
-    static final Operation AUTHORIZE = Operation.post("user.authentication.authorize", "/authorize")
-            .asIdempotent()
-            .unscoped()
-            .returns(AuthorizeResponse.class)
-            .designed();
+    static final Operations OPERATIONS = Operations.of("user.authentication");
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(AUTHORIZE);
+    static final Operation<AuthorizeResponse> AUTHORIZE = OPERATIONS
+            .post("authorize", "/authorize")
+            .idempotent()
+            .unscoped()
+            .designed()
+            .answers(AuthorizeResponse.class);
 
     private final HubHttp http;
 
@@ -33,6 +33,6 @@ public final class UserAuthenticationClient {
     /** Who the caller is: the principal of the token that the call is made with. {@code POST /authorize}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<AuthorizeResponse> authorize() {
-        return http.call(AUTHORIZE).to(AuthorizeResponse.class);
+        return http.call(AUTHORIZE);
     }
 }

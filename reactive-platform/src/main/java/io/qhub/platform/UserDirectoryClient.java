@@ -4,12 +4,12 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Paging;
 import io.qhub.platform.model.internal.Values;
 import io.qhub.platform.model.user.UserDto;
-import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,18 +20,16 @@ import reactor.core.publisher.Mono;
  */
 public final class UserDirectoryClient {
 
-    static final Operation SEARCH_USERS = Operation.get("user.users.searchUsers", "/users")
+    static final Operations OPERATIONS = Operations.of("user.users");
+
+    static final Operation<Page<UserDto>> SEARCH_USERS = OPERATIONS
+            .get("searchUsers", "/users")
             .unscoped()
             .query("search", "page", "size", "sort")
-            .returnsPage(UserDto.class)
-            .designed();
-    static final Operation GET_USER = Operation.get("user.users.getUser", "/users/{id}")
-            .unscoped()
-            .returns(UserDto.class)
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(SEARCH_USERS, GET_USER);
+            .designed()
+            .answersPage(UserDto.class);
+    static final Operation<UserDto> GET_USER =
+            OPERATIONS.get("getUser", "/users/{id}").unscoped().designed().answers(UserDto.class);
 
     private final HubHttp http;
 
@@ -47,10 +45,10 @@ public final class UserDirectoryClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<Page<UserDto>> searchUsers(String search, PageQuery page) {
-        return http.call(SEARCH_USERS)
+        return http.request(SEARCH_USERS)
                 .query("search", Values.notBlank("search", search))
                 .query(page)
-                .toPage(UserDto.class);
+                .send();
     }
 
     /** All users whose name holds what is searched for, in order, fetched page by page as they are needed. */
@@ -62,6 +60,6 @@ public final class UserDirectoryClient {
     /** One user. {@code GET /users/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<UserDto> getUser(String id) {
-        return http.call(GET_USER, id).to(UserDto.class);
+        return http.call(GET_USER, id);
     }
 }

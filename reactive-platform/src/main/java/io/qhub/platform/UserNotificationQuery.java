@@ -52,7 +52,7 @@ public record UserNotificationQuery(
         return new UserNotificationQuery(page, unread);
     }
 
-    HubCall on(HubCall call) {
+    <T> HubCall<T> on(HubCall<T> call) {
         return call.query(page).query("unread", unread);
     }
 }

@@ -4,10 +4,10 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.platform.model.usernotifications.UserNotificationDto;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,38 +19,34 @@ import reactor.core.publisher.Mono;
  */
 public final class UserNotificationsClient {
 
-    static final Operation GET_USER_NOTIFICATIONS = Operation.get(
-                    "platform.userNotifications.getUserNotifications", "/user-notifications")
+    static final Operations OPERATIONS = Operations.of("platform.userNotifications");
+
+    static final Operation<Page<UserNotificationDto>> GET_USER_NOTIFICATIONS = OPERATIONS
+            .get("getUserNotifications", "/user-notifications")
             .unscoped()
             .query("unread", "page", "size", "sort")
-            .returnsPage(UserNotificationDto.class)
-            .designed();
-    static final Operation GET_USER_NOTIFICATION = Operation.get(
-                    "platform.userNotifications.getUserNotification", "/user-notifications/{id}")
+            .designed()
+            .answersPage(UserNotificationDto.class);
+    static final Operation<UserNotificationDto> GET_USER_NOTIFICATION = OPERATIONS
+            .get("getUserNotification", "/user-notifications/{id}")
             .unscoped()
-            .returns(UserNotificationDto.class)
-            .designed();
-    static final Operation MARK_USER_NOTIFICATION_AS_READ = Operation.put(
-                    "platform.userNotifications.markUserNotificationAsRead", "/user-notifications/{id}/read")
+            .designed()
+            .answers(UserNotificationDto.class);
+    static final Operation<UserNotificationDto> MARK_USER_NOTIFICATION_AS_READ = OPERATIONS
+            .put("markUserNotificationAsRead", "/user-notifications/{id}/read")
             .unscoped()
-            .returns(UserNotificationDto.class)
-            .designed();
-    static final Operation MARK_ALL_USER_NOTIFICATIONS_AS_READ = Operation.put(
-                    "platform.userNotifications.markAllUserNotificationsAsRead", "/user-notifications/read")
+            .designed()
+            .answers(UserNotificationDto.class);
+    static final Operation<Void> MARK_ALL_USER_NOTIFICATIONS_AS_READ = OPERATIONS
+            .put("markAllUserNotificationsAsRead", "/user-notifications/read")
             .unscoped()
-            .designed();
-    static final Operation DELETE_USER_NOTIFICATION = Operation.delete(
-                    "platform.userNotifications.deleteUserNotification", "/user-notifications/{id}")
+            .designed()
+            .answersNothing();
+    static final Operation<Void> DELETE_USER_NOTIFICATION = OPERATIONS
+            .delete("deleteUserNotification", "/user-notifications/{id}")
             .unscoped()
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_USER_NOTIFICATIONS,
-            GET_USER_NOTIFICATION,
-            MARK_USER_NOTIFICATION_AS_READ,
-            MARK_ALL_USER_NOTIFICATIONS_AS_READ,
-            DELETE_USER_NOTIFICATION);
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -62,8 +58,8 @@ public final class UserNotificationsClient {
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Page<UserNotificationDto>> getUserNotifications(UserNotificationQuery query) {
         return Objects.requireNonNull(query, "query")
-                .on(http.call(GET_USER_NOTIFICATIONS))
-                .toPage(UserNotificationDto.class);
+                .on(http.request(GET_USER_NOTIFICATIONS))
+                .send();
     }
 
     /**
@@ -83,24 +79,24 @@ public final class UserNotificationsClient {
     /** One notification. {@code GET /user-notifications/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<UserNotificationDto> getUserNotification(String id) {
-        return http.call(GET_USER_NOTIFICATION, id).to(UserNotificationDto.class);
+        return http.call(GET_USER_NOTIFICATION, id);
     }
 
     /** Marks a notification as read. {@code PUT /user-notifications/{id}/read}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<UserNotificationDto> markUserNotificationAsRead(String id) {
-        return http.call(MARK_USER_NOTIFICATION_AS_READ, id).to(UserNotificationDto.class);
+        return http.call(MARK_USER_NOTIFICATION_AS_READ, id);
     }
 
     /** Marks all notifications as read. {@code PUT /user-notifications/read}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Void> markAllUserNotificationsAsRead() {
-        return http.call(MARK_ALL_USER_NOTIFICATIONS_AS_READ).toNothing();
+        return http.call(MARK_ALL_USER_NOTIFICATIONS_AS_READ);
     }
 
     /** Deletes a notification. {@code DELETE /user-notifications/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the purpose is documented, the operation is not")
     public Mono<Void> deleteUserNotification(String id) {
-        return http.call(DELETE_USER_NOTIFICATION, id).toNothing();
+        return http.call(DELETE_USER_NOTIFICATION, id);
     }
 }

@@ -4,9 +4,9 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.platform.model.internal.Values;
 import io.qhub.platform.model.user.UserRegistrationStatusDto;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,15 +16,14 @@ import reactor.core.publisher.Mono;
  */
 public final class UserRegistrationStatusClient {
 
-    static final Operation GET_USER_REGISTRATION_STATUS = Operation.get(
-                    "user.userRegistrationStatus.getUserRegistrationStatus", "/user-registration-status")
+    static final Operations OPERATIONS = Operations.of("user.userRegistrationStatus");
+
+    static final Operation<UserRegistrationStatusDto> GET_USER_REGISTRATION_STATUS = OPERATIONS
+            .get("getUserRegistrationStatus", "/user-registration-status")
             .unscoped()
             .query("email")
-            .returns(UserRegistrationStatusDto.class)
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(GET_USER_REGISTRATION_STATUS);
+            .designed()
+            .answers(UserRegistrationStatusDto.class);
 
     private final HubHttp http;
 
@@ -39,8 +38,8 @@ public final class UserRegistrationStatusClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<UserRegistrationStatusDto> getUserRegistrationStatus(String email) {
-        return http.call(GET_USER_REGISTRATION_STATUS)
+        return http.request(GET_USER_REGISTRATION_STATUS)
                 .query("email", Values.notBlank("email", email))
-                .to(UserRegistrationStatusDto.class);
+                .send();
     }
 }

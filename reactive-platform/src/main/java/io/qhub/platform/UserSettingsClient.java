@@ -4,13 +4,13 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.core.transfer.Uploads;
 import io.qhub.platform.model.user.CurrentUserDto;
 import io.qhub.platform.model.user.UpdateCurrentUserRequest;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -23,33 +23,35 @@ import reactor.core.publisher.Mono;
  */
 public final class UserSettingsClient {
 
-    static final Operation GET_CURRENT_USER = Operation.get("user.userSettings.getCurrentUser", "/user-settings")
+    static final Operations OPERATIONS = Operations.of("user.userSettings");
+
+    static final Operation<CurrentUserDto> GET_CURRENT_USER = OPERATIONS
+            .get("getCurrentUser", "/user-settings")
             .unscoped()
-            .returns(CurrentUserDto.class)
-            .inferred();
-    static final Operation UPDATE_CURRENT_USER = Operation.put("user.userSettings.updateCurrentUser", "/user-settings")
+            .inferred()
+            .answers(CurrentUserDto.class);
+    static final Operation<CurrentUserDto> UPDATE_CURRENT_USER = OPERATIONS
+            .put("updateCurrentUser", "/user-settings")
             .unscoped()
             .body(UpdateCurrentUserRequest.class)
-            .returns(CurrentUserDto.class)
-            .designed();
-    static final Operation GET_PROFILE_IMAGE = Operation.get(
-                    "user.userSettings.getProfileImage", "/user-settings/profile-image")
+            .designed()
+            .answers(CurrentUserDto.class);
+    static final Operation<DataBuffer> GET_PROFILE_IMAGE = OPERATIONS
+            .get("getProfileImage", "/user-settings/profile-image")
             .unscoped()
-            .returnsBytes()
-            .designed();
-    static final Operation UPLOAD_PROFILE_IMAGE = Operation.put(
-                    "user.userSettings.uploadProfileImage", "/user-settings/profile-image")
+            .designed()
+            .streams();
+    static final Operation<Void> UPLOAD_PROFILE_IMAGE = OPERATIONS
+            .put("uploadProfileImage", "/user-settings/profile-image")
             .unscoped()
             .parts("file")
-            .designed();
-    static final Operation DELETE_PROFILE_IMAGE = Operation.delete(
-                    "user.userSettings.deleteProfileImage", "/user-settings/profile-image")
+            .designed()
+            .answersNothing();
+    static final Operation<Void> DELETE_PROFILE_IMAGE = OPERATIONS
+            .delete("deleteProfileImage", "/user-settings/profile-image")
             .unscoped()
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_CURRENT_USER, UPDATE_CURRENT_USER, GET_PROFILE_IMAGE, UPLOAD_PROFILE_IMAGE, DELETE_PROFILE_IMAGE);
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -60,15 +62,15 @@ public final class UserSettingsClient {
     /** The user whose token makes the call. {@code GET /user-settings}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high for the name, the path is designed")
     public Mono<CurrentUserDto> getCurrentUser() {
-        return http.call(GET_CURRENT_USER).to(CurrentUserDto.class);
+        return http.call(GET_CURRENT_USER);
     }
 
     /** Changes the current user. {@code PUT /user-settings}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<CurrentUserDto> updateCurrentUser(UpdateCurrentUserRequest request) {
-        return http.call(UPDATE_CURRENT_USER)
+        return http.request(UPDATE_CURRENT_USER)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(CurrentUserDto.class);
+                .send();
     }
 
     /**
@@ -80,7 +82,7 @@ public final class UserSettingsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Flux<DataBuffer> getProfileImage() {
-        return http.call(GET_PROFILE_IMAGE).toStream();
+        return http.stream(GET_PROFILE_IMAGE);
     }
 
     /**
@@ -95,7 +97,7 @@ public final class UserSettingsClient {
 
     /** The same, with progress and other options. */
     public Mono<DownloadedFile> downloadProfileImage(Path target, DownloadOptions options) {
-        return http.call(GET_PROFILE_IMAGE).toFile(target, options);
+        return http.request(GET_PROFILE_IMAGE).toFile(target, options);
     }
 
     /**
@@ -108,9 +110,9 @@ public final class UserSettingsClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<Void> uploadProfileImage(Uploads.Source file) {
-        return http.call(UPLOAD_PROFILE_IMAGE)
+        return http.request(UPLOAD_PROFILE_IMAGE)
                 .part("file", MediaTypes.typed(Objects.requireNonNull(file, "file")))
-                .toNothing();
+                .send();
     }
 
     /** The same with a file, whose name is sent along. */
@@ -121,6 +123,6 @@ public final class UserSettingsClient {
     /** Deletes the profile image of the current user. {@code DELETE /user-settings/profile-image}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<Void> deleteProfileImage() {
-        return http.call(DELETE_PROFILE_IMAGE).toNothing();
+        return http.call(DELETE_PROFILE_IMAGE);
     }
 }

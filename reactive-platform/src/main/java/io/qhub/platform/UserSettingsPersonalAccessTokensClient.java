@@ -4,10 +4,10 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.platform.model.AccessTokenDto;
 import io.qhub.platform.model.CreateAccessTokenRequest;
 import io.qhub.platform.model.user.PersonalAccessTokensDto;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
@@ -19,28 +19,24 @@ import reactor.core.publisher.Mono;
  */
 public final class UserSettingsPersonalAccessTokensClient {
 
-    static final Operation GET_PERSONAL_ACCESS_TOKENS = Operation.get(
-                    "user.userSettingsPersonalAccessTokens.getPersonalAccessTokens",
-                    "/user-settings/personal-access-tokens")
+    static final Operations OPERATIONS = Operations.of("user.userSettingsPersonalAccessTokens");
+
+    static final Operation<PersonalAccessTokensDto> GET_PERSONAL_ACCESS_TOKENS = OPERATIONS
+            .get("getPersonalAccessTokens", "/user-settings/personal-access-tokens")
             .unscoped()
-            .returns(PersonalAccessTokensDto.class)
-            .inferred();
-    static final Operation CREATE_PERSONAL_ACCESS_TOKEN = Operation.post(
-                    "user.userSettingsPersonalAccessTokens.createPersonalAccessToken",
-                    "/user-settings/personal-access-tokens")
+            .inferred()
+            .answers(PersonalAccessTokensDto.class);
+    static final Operation<AccessTokenDto> CREATE_PERSONAL_ACCESS_TOKEN = OPERATIONS
+            .post("createPersonalAccessToken", "/user-settings/personal-access-tokens")
             .unscoped()
             .body(CreateAccessTokenRequest.class)
-            .returns(AccessTokenDto.class)
-            .designed();
-    static final Operation DELETE_PERSONAL_ACCESS_TOKEN = Operation.delete(
-                    "user.userSettingsPersonalAccessTokens.deletePersonalAccessToken",
-                    "/user-settings/personal-access-tokens/{id}")
+            .designed()
+            .answers(AccessTokenDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<Void> DELETE_PERSONAL_ACCESS_TOKEN = OPERATIONS
+            .delete("deletePersonalAccessToken", "/user-settings/personal-access-tokens/{id}")
             .unscoped()
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS =
-            List.of(GET_PERSONAL_ACCESS_TOKENS, CREATE_PERSONAL_ACCESS_TOKEN, DELETE_PERSONAL_ACCESS_TOKEN);
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -54,7 +50,7 @@ public final class UserSettingsPersonalAccessTokensClient {
      */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high for the names, the path is designed")
     public Mono<PersonalAccessTokensDto> getPersonalAccessTokens() {
-        return http.call(GET_PERSONAL_ACCESS_TOKENS).to(PersonalAccessTokensDto.class);
+        return http.call(GET_PERSONAL_ACCESS_TOKENS);
     }
 
     /**
@@ -64,14 +60,14 @@ public final class UserSettingsPersonalAccessTokensClient {
      */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<AccessTokenDto> createPersonalAccessToken(CreateAccessTokenRequest request) {
-        return http.call(CREATE_PERSONAL_ACCESS_TOKEN)
+        return http.request(CREATE_PERSONAL_ACCESS_TOKEN)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(AccessTokenDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /** Deletes a personal access token. {@code DELETE /user-settings/personal-access-tokens/{id}}; retried. */
     @EndpointEvidence(value = Evidence.DESIGNED, note = "the namespace is documented, the operation is not")
     public Mono<Void> deletePersonalAccessToken(String id) {
-        return http.call(DELETE_PERSONAL_ACCESS_TOKEN, id).toNothing();
+        return http.call(DELETE_PERSONAL_ACCESS_TOKEN, id);
     }
 }

@@ -4,12 +4,13 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.platform.model.ProviderTokenDto;
 import io.qhub.platform.model.QuantumProvider;
 import io.qhub.platform.model.SetProviderTokenRequest;
 import io.qhub.platform.model.users.AccountDto;
 import io.qhub.platform.model.users.InvitationDto;
-import java.util.List;
 import java.util.Objects;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,48 +23,41 @@ import reactor.core.publisher.Mono;
  */
 public final class UsersClient {
 
-    static final Operation GET_ACCOUNTS = Operation.get("platform.users.getAccounts", "/my/accounts")
+    static final Operations OPERATIONS = Operations.of("platform.users");
+
+    static final Operation<Page<AccountDto>> GET_ACCOUNTS =
+            OPERATIONS.get("getAccounts", "/my/accounts").unscoped().answersListOrPage(AccountDto.class);
+    static final Operation<Page<InvitationDto>> GET_INVITATIONS = OPERATIONS
+            .get("getInvitations", "/my/invitations")
             .unscoped()
-            .returnsArray(AccountDto.class);
-    static final Operation GET_INVITATIONS = Operation.get("platform.users.getInvitations", "/my/invitations")
+            .designed()
+            .answersListOrPage(InvitationDto.class);
+    static final Operation<InvitationDto> ACCEPT_INVITATION = OPERATIONS
+            .post("acceptInvitation", "/my/invitations/{id}/accept")
             .unscoped()
-            .returnsArray(InvitationDto.class)
-            .designed();
-    static final Operation ACCEPT_INVITATION = Operation.post(
-                    "platform.users.acceptInvitation", "/my/invitations/{id}/accept")
+            .designed()
+            .answers(InvitationDto.class);
+    static final Operation<InvitationDto> DECLINE_INVITATION = OPERATIONS
+            .post("declineInvitation", "/my/invitations/{id}/decline")
             .unscoped()
-            .returns(InvitationDto.class)
-            .designed();
-    static final Operation DECLINE_INVITATION = Operation.post(
-                    "platform.users.declineInvitation", "/my/invitations/{id}/decline")
+            .designed()
+            .answers(InvitationDto.class);
+    static final Operation<Page<ProviderTokenDto>> GET_PROVIDER_TOKENS = OPERATIONS
+            .get("getProviderTokens", "/my/provider-tokens")
             .unscoped()
-            .returns(InvitationDto.class)
-            .designed();
-    static final Operation GET_PROVIDER_TOKENS = Operation.get(
-                    "platform.users.getProviderTokens", "/my/provider-tokens")
-            .unscoped()
-            .returnsArray(ProviderTokenDto.class)
-            .designed();
-    static final Operation SET_PROVIDER_TOKEN = Operation.put(
-                    "platform.users.setProviderToken", "/my/provider-tokens/{provider}")
+            .designed()
+            .answersListOrPage(ProviderTokenDto.class);
+    static final Operation<ProviderTokenDto> SET_PROVIDER_TOKEN = OPERATIONS
+            .put("setProviderToken", "/my/provider-tokens/{provider}")
             .unscoped()
             .body(SetProviderTokenRequest.class)
-            .returns(ProviderTokenDto.class)
-            .designed();
-    static final Operation DELETE_PROVIDER_TOKEN = Operation.delete(
-                    "platform.users.deleteProviderToken", "/my/provider-tokens/{provider}")
+            .designed()
+            .answers(ProviderTokenDto.class);
+    static final Operation<Void> DELETE_PROVIDER_TOKEN = OPERATIONS
+            .delete("deleteProviderToken", "/my/provider-tokens/{provider}")
             .unscoped()
-            .designed();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_ACCOUNTS,
-            GET_INVITATIONS,
-            ACCEPT_INVITATION,
-            DECLINE_INVITATION,
-            GET_PROVIDER_TOKENS,
-            SET_PROVIDER_TOKEN,
-            DELETE_PROVIDER_TOKEN);
+            .designed()
+            .answersNothing();
 
     private final HubHttp http;
 
@@ -77,7 +71,7 @@ public final class UsersClient {
      */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "the path is verified, the name is not")
     public Flux<AccountDto> getAccounts() {
-        return Listings.all(http, GET_ACCOUNTS, AccountDto.class);
+        return Listings.all(http, GET_ACCOUNTS);
     }
 
     /** As {@link #getAccounts()}: the name that every listing has. */
@@ -90,7 +84,7 @@ public final class UsersClient {
             value = Evidence.DESIGNED,
             note = "the purpose is documented; the prefix /my is that of the accounts")
     public Flux<InvitationDto> getInvitations() {
-        return Listings.all(http, GET_INVITATIONS, InvitationDto.class);
+        return Listings.all(http, GET_INVITATIONS);
     }
 
     /** As {@link #getInvitations()}: the name that every listing has. */
@@ -103,7 +97,7 @@ public final class UsersClient {
             value = Evidence.DESIGNED,
             note = "the purpose is documented; the prefix /my is that of the accounts")
     public Mono<InvitationDto> acceptInvitation(String id) {
-        return http.call(ACCEPT_INVITATION, id).to(InvitationDto.class);
+        return http.call(ACCEPT_INVITATION, id);
     }
 
     /** Declines an invitation. {@code POST /my/invitations/{id}/decline}; not retried once the Hub may have seen it. */
@@ -111,7 +105,7 @@ public final class UsersClient {
             value = Evidence.DESIGNED,
             note = "the purpose is documented; the prefix /my is that of the accounts")
     public Mono<InvitationDto> declineInvitation(String id) {
-        return http.call(DECLINE_INVITATION, id).to(InvitationDto.class);
+        return http.call(DECLINE_INVITATION, id);
     }
 
     /** For which quantum providers the user has stored a token. {@code GET /my/provider-tokens}; retried. */
@@ -119,7 +113,7 @@ public final class UsersClient {
             value = Evidence.DESIGNED,
             note = "the purpose is documented; the prefix /my is that of the accounts")
     public Flux<ProviderTokenDto> getProviderTokens() {
-        return Listings.all(http, GET_PROVIDER_TOKENS, ProviderTokenDto.class);
+        return Listings.all(http, GET_PROVIDER_TOKENS);
     }
 
     /** As {@link #getProviderTokens()}: the name that every listing has. */
@@ -136,9 +130,9 @@ public final class UsersClient {
             value = Evidence.DESIGNED,
             note = "the purpose is documented; the prefix /my is that of the accounts")
     public Mono<ProviderTokenDto> setProviderToken(QuantumProvider provider, SetProviderTokenRequest request) {
-        return http.call(SET_PROVIDER_TOKEN, provider)
+        return http.request(SET_PROVIDER_TOKEN, provider)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ProviderTokenDto.class);
+                .send();
     }
 
     /**
@@ -150,6 +144,6 @@ public final class UsersClient {
             value = Evidence.DESIGNED,
             note = "the purpose is documented; the prefix /my is that of the accounts")
     public Mono<Void> deleteProviderToken(QuantumProvider provider) {
-        return http.call(DELETE_PROVIDER_TOKEN, provider).toNothing();
+        return http.call(DELETE_PROVIDER_TOKEN, provider);
     }
 }

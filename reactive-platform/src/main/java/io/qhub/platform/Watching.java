@@ -3,8 +3,8 @@ package io.qhub.platform;
 import io.qhub.core.error.HubException;
 import io.qhub.core.http.HubCall;
 import io.qhub.core.http.HubHttp;
+import io.qhub.core.internal.await.Polling;
 import io.qhub.core.polling.Answer;
-import io.qhub.core.polling.Polling;
 import io.qhub.core.polling.PollingPolicy;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -39,11 +39,10 @@ final class Watching {
     static <S> Flux<S> records(
             HubHttp http,
             String what,
-            Function<HubHttp, HubCall> call,
-            Class<S> type,
+            Function<HubHttp, HubCall<S>> call,
             Predicate<? super S> terminal,
             @Nullable PollingPolicy policy) {
-        return records(http, what, call.apply(http.forPolling()).toAnswer(type), terminal, policy);
+        return records(http, what, call.apply(http.forPolling()).answer(), terminal, policy);
     }
 
     /**

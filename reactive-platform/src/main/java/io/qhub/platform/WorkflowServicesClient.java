@@ -4,6 +4,8 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.platform.model.ServiceDto;
@@ -11,7 +13,6 @@ import io.qhub.platform.model.ServiceExecutionDto;
 import io.qhub.platform.model.internal.Values;
 import io.qhub.platform.model.workflowservices.CreateWorkflowServiceRequest;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
@@ -26,29 +27,25 @@ import reactor.core.publisher.Mono;
  */
 public final class WorkflowServicesClient {
 
-    static final Operation CREATE_WORKFLOW_SERVICE = Operation.post(
-                    "platform.workflowServices.createWorkflowService", "/workflow-services")
+    static final Operations OPERATIONS = Operations.of("platform.workflowServices");
+
+    static final Operation<ServiceDto> CREATE_WORKFLOW_SERVICE = OPERATIONS
+            .post("createWorkflowService", "/workflow-services")
             .body(CreateWorkflowServiceRequest.class)
-            .returns(ServiceDto.class);
-    static final Operation GET_WORKFLOW_MODEL = Operation.get(
-                    "platform.workflowServices.getWorkflowModel",
-                    "/workflow-services/{serviceId}/versions/{versionId}/workflow-model")
-            .returnsText();
-    static final Operation UPDATE_WORKFLOW_MODEL = Operation.put(
-                    "platform.workflowServices.updateWorkflowModel",
-                    "/workflow-services/{serviceId}/versions/{versionId}/workflow-model")
-            .body(String.class);
-    static final Operation GET_WORKFLOW_SERVICE_EXECUTIONS = Operation.get(
-                    "platform.workflowServices.getWorkflowServiceExecutions",
-                    "/workflow-services/{serviceId}/versions/{versionId}/executions")
-            .returnsArray(ServiceExecutionDto.class)
-            .designed();
+            .answers(ServiceDto.class, answer -> answer.id() == null ? "id" : null);
+    static final Operation<String> GET_WORKFLOW_MODEL = OPERATIONS
+            .get("getWorkflowModel", "/workflow-services/{serviceId}/versions/{versionId}/workflow-model")
+            .answersText();
+    static final Operation<Void> UPDATE_WORKFLOW_MODEL = OPERATIONS
+            .put("updateWorkflowModel", "/workflow-services/{serviceId}/versions/{versionId}/workflow-model")
+            .body(String.class)
+            .answersNothing();
+    static final Operation<Page<ServiceExecutionDto>> GET_WORKFLOW_SERVICE_EXECUTIONS = OPERATIONS
+            .get("getWorkflowServiceExecutions", "/workflow-services/{serviceId}/versions/{versionId}/executions")
+            .designed()
+            .answersListOrPage(ServiceExecutionDto.class);
 
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            CREATE_WORKFLOW_SERVICE, GET_WORKFLOW_MODEL, UPDATE_WORKFLOW_MODEL, GET_WORKFLOW_SERVICE_EXECUTIONS);
-
-    private static final Operation GET_WORKFLOW_MODEL_AS_BYTES = GET_WORKFLOW_MODEL.returnsBytes();
+    private static final Operation<DataBuffer> GET_WORKFLOW_MODEL_AS_BYTES = GET_WORKFLOW_MODEL.asStream();
 
     private final HubHttp http;
 
@@ -62,9 +59,9 @@ public final class WorkflowServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceDto> createWorkflowService(CreateWorkflowServiceRequest request) {
-        return http.call(CREATE_WORKFLOW_SERVICE)
+        return http.request(CREATE_WORKFLOW_SERVICE)
                 .body(Objects.requireNonNull(request, "request"))
-                .to(ServiceDto.class, answer -> answer.id() == null ? "id" : null);
+                .send();
     }
 
     /**
@@ -75,7 +72,7 @@ public final class WorkflowServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<String> getWorkflowModel(String serviceId, String versionId) {
-        return http.call(GET_WORKFLOW_MODEL, serviceId, versionId).toText().map(Answers::unquoted);
+        return http.call(GET_WORKFLOW_MODEL, serviceId, versionId).map(Answers::unquoted);
     }
 
     /**
@@ -85,7 +82,7 @@ public final class WorkflowServicesClient {
      * <p>The subscriber owns and releases each buffer. Retried until the answer's head has arrived, not after.
      */
     public Flux<DataBuffer> getWorkflowModelStream(String serviceId, String versionId) {
-        return http.call(GET_WORKFLOW_MODEL_AS_BYTES, serviceId, versionId).toStream();
+        return http.stream(GET_WORKFLOW_MODEL_AS_BYTES, serviceId, versionId);
     }
 
     /**
@@ -101,7 +98,7 @@ public final class WorkflowServicesClient {
     /** The same into a file, with progress and other options. */
     public Mono<DownloadedFile> downloadWorkflowModel(
             String serviceId, String versionId, Path target, DownloadOptions options) {
-        return http.call(GET_WORKFLOW_MODEL_AS_BYTES, serviceId, versionId).toFile(target, options);
+        return http.request(GET_WORKFLOW_MODEL_AS_BYTES, serviceId, versionId).toFile(target, options);
     }
 
     /**
@@ -110,9 +107,9 @@ public final class WorkflowServicesClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> updateWorkflowModel(String serviceId, String versionId, String workflowModel) {
-        return http.call(UPDATE_WORKFLOW_MODEL, serviceId, versionId)
+        return http.request(UPDATE_WORKFLOW_MODEL, serviceId, versionId)
                 .body(Values.notBlank("workflowModel", workflowModel), MediaType.TEXT_PLAIN)
-                .toNothing();
+                .send();
     }
 
     /**
@@ -123,7 +120,7 @@ public final class WorkflowServicesClient {
             value = Evidence.DESIGNED,
             note = "as for managed services; executions of workflows are documented")
     public Flux<ServiceExecutionDto> getWorkflowServiceExecutions(String serviceId, String versionId) {
-        return Listings.all(http, GET_WORKFLOW_SERVICE_EXECUTIONS, ServiceExecutionDto.class, serviceId, versionId);
+        return Listings.all(http, GET_WORKFLOW_SERVICE_EXECUTIONS, serviceId, versionId);
     }
 
     /** As {@link #getWorkflowServiceExecutions(String, String)}: the name that every listing has. */

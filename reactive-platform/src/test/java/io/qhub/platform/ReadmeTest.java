@@ -35,7 +35,7 @@ class ReadmeTest {
 
     private static String table() {
         StringBuilder table = new StringBuilder("| namespace | verified | inferred | designed |\n|---|---|---|---|\n");
-        Map<String, List<Operation>> namespaces = Stream.concat(
+        Map<String, List<Operation<?>>> namespaces = Stream.concat(
                         HubPlatformClient.operations().stream(), HubUserClient.operations().stream())
                 .collect(Collectors.groupingBy(ReadmeTest::namespace, LinkedHashMap::new, Collectors.toList()));
         namespaces.forEach((namespace, operations) -> {
@@ -52,7 +52,7 @@ class ReadmeTest {
             table.append(" |\n");
         });
         for (String api : List.of("platform", "user")) {
-            List<Operation> operations =
+            List<Operation<?>> operations =
                     api.equals("platform") ? HubPlatformClient.operations() : HubUserClient.operations();
             table.append("| **")
                     .append(api)
@@ -70,7 +70,7 @@ class ReadmeTest {
         return table.toString().replace(" |  |", " | |").replace(" |  |", " | |");
     }
 
-    private static String namespace(Operation operation) {
+    private static String namespace(Operation<?> operation) {
         String name = operation.name().substring(0, operation.name().lastIndexOf('.'));
         return name.replaceFirst("^platform\\.", "");
     }

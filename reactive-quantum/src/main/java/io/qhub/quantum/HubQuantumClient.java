@@ -9,6 +9,7 @@ import io.qhub.core.http.Operation;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,44 +34,6 @@ public final class HubQuantumClient implements AutoCloseable {
 
     private static final HubApi API = new HubApi("Quantum API", AuthScheme.X_AUTH_TOKEN, true);
 
-    private static final List<Operation> OPERATIONS = List.of(
-            BackendsClient.GET_BACKENDS,
-            BackendsClient.GET_BACKEND,
-            BackendsClient.GET_BACKEND_STATUS,
-            BackendsClient.GET_BACKEND_CONFIG,
-            BackendsClient.GET_BACKEND_CALIBRATION,
-            JobsClient.SEARCH_JOBS,
-            JobsClient.CREATE_JOB,
-            JobsClient.GET_JOB,
-            JobsClient.CANCEL_JOB,
-            JobsClient.GET_JOB_STATUS,
-            JobsClient.GET_JOB_RESULT,
-            JobsClient.GET_JOB_RESULT_STREAM,
-            JobsClient.GET_JOB_INPUT,
-            JobsClient.GET_JOB_CALIBRATION,
-            SessionsClient.CREATE_SESSION,
-            SessionsClient.GET_SESSION,
-            SessionsClient.GET_SESSION_STATUS,
-            SessionsClient.GET_JOBS_BY_SESSION,
-            SessionsClient.UPDATE_SESSION_STATE,
-            SessionsClient.CLOSE_SESSION,
-            SessionsClient.CANCEL_SESSION,
-            WorkloadsClient.GET_WORKLOADS,
-            ServiceExecutionScope.GET_JOBS,
-            ServiceExecutionScope.GET_JOB,
-            ServiceExecutionScope.GET_JOB_STATUS,
-            ServiceExecutionScope.GET_JOB_RESULT,
-            ServiceExecutionScope.GET_JOB_RESULT_STREAM,
-            ServiceExecutionScope.GET_JOB_INPUT,
-            ServiceExecutionScope.GET_JOB_CALIBRATION,
-            ServiceExecutionScope.CANCEL_JOB,
-            ServiceExecutionScope.GET_SESSION,
-            ServiceExecutionScope.GET_SESSION_STATUS,
-            ServiceExecutionScope.GET_JOBS_BY_SESSION,
-            ServiceExecutionScope.UPDATE_SESSION_STATE,
-            ServiceExecutionScope.CLOSE_SESSION,
-            ServiceExecutionScope.GET_WORKLOADS);
-
     private final HubHttp http;
     private final BackendsClient backends;
     private final JobsClient jobs;
@@ -91,8 +54,15 @@ public final class HubQuantumClient implements AutoCloseable {
     }
 
     /** Every operation of this client as data, for comparing it with what a Hub serves; unmodifiable. */
-    public static List<Operation> operations() {
-        return OPERATIONS;
+    public static List<Operation<?>> operations() {
+        return Stream.of(
+                        BackendsClient.OPERATIONS,
+                        JobsClient.OPERATIONS,
+                        SessionsClient.OPERATIONS,
+                        WorkloadsClient.OPERATIONS,
+                        ServiceExecutionScope.OPERATIONS)
+                .<Operation<?>>flatMap(group -> group.all().stream())
+                .toList();
     }
 
     /** Quantum computers and simulators. */

@@ -6,10 +6,10 @@ import io.qhub.core.error.PollingTimeoutException;
 import io.qhub.core.http.HubCall;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.internal.await.Polling;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.polling.Answer;
-import io.qhub.core.polling.Polling;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.quantum.model.Job;
 import io.qhub.quantum.model.JobStatus;
@@ -44,34 +44,34 @@ final class JobCalls {
         this.serviceExecutionId = serviceExecutionId;
     }
 
-    HubCall call(Operation operation, String id) {
+    <T> HubCall<T> call(Operation<T> operation, String id) {
         return call(http, operation, id);
     }
 
-    private HubCall call(HubHttp via, Operation operation, String id) {
-        return via.call(operation, id).header(SERVICE_EXECUTION, serviceExecutionId);
+    private <T> HubCall<T> call(HubHttp via, Operation<T> operation, String id) {
+        return via.request(operation, id).header(SERVICE_EXECUTION, serviceExecutionId);
     }
 
-    Mono<Page<Job>> search(Operation operation, PageQuery page, @Nullable String ofExecution) {
-        return http.call(operation)
+    Mono<Page<Job>> search(Operation<Page<Job>> operation, PageQuery page, @Nullable String ofExecution) {
+        return http.request(operation)
                 .query(page)
                 .header(SERVICE_EXECUTION, ofExecution == null ? serviceExecutionId : ofExecution)
-                .toPage(Job.class);
+                .send();
     }
 
-    Mono<String> input(Operation operation, String id) {
+    Mono<String> input(Operation<JsonNode> operation, String id) {
         // Documented as a JSON string; a Hub that sends the stored document itself is understood too.
-        return call(operation, id).toJson().map(json -> json.isString() ? json.stringValue() : json.toString());
+        return call(operation, id).send().map(json -> json.isString() ? json.stringValue() : json.toString());
     }
 
-    Flux<JobStatus> watch(Operation status, Operation record, String id, @Nullable PollingPolicy policy) {
-        Mono<Answer<JobStatus>> probe =
-                asked(call(polls, status, id), JobStatusResponse.class, JobStatusResponse::status);
+    Flux<JobStatus> watch(
+            Operation<JobStatusResponse> status, Operation<Job> record, String id, @Nullable PollingPolicy policy) {
+        Mono<Answer<JobStatus>> probe = asked(call(polls, status, id), JobStatusResponse::status);
         PollingPolicy used = policy == null ? http.polling() : policy;
         if (!used.sharedListing() || serviceExecutionId != null) {
             return poll("job " + id, probe, JobStatus::isTerminal, used);
         }
-        Mono<Answer<JobStatus>> confirm = asked(call(polls, record, id), Job.class, Job::status);
+        Mono<Answer<JobStatus>> confirm = asked(call(polls, record, id), Job::status);
         return http.organization()
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
@@ -79,9 +79,8 @@ final class JobCalls {
                         .watch(id, probe, confirm, used));
     }
 
-    private static <B> Mono<Answer<JobStatus>> asked(
-            HubCall call, Class<B> type, Function<B, @Nullable JobStatus> status) {
-        return call.toAnswer(type)
+    private static <B> Mono<Answer<JobStatus>> asked(HubCall<B> call, Function<B, @Nullable JobStatus> status) {
+        return call.answer()
                 .map(answer -> new Answer<>(
                         Objects.requireNonNullElse(status.apply(answer.body()), JobStatus.UNKNOWN),
                         answer.status(),
@@ -89,7 +88,8 @@ final class JobCalls {
     }
 
     /** Waits for the terminal status and gives the record that shows it. */
-    Mono<Job> await(Operation status, Operation record, String id, @Nullable PollingPolicy policy) {
+    Mono<Job> await(
+            Operation<JobStatusResponse> status, Operation<Job> record, String id, @Nullable PollingPolicy policy) {
         return Mono.defer(() -> {
             AtomicReference<JobStatus> last = new AtomicReference<>();
             return watch(status, record, id, policy)
@@ -110,13 +110,13 @@ final class JobCalls {
     }
 
     // The status endpoint may know of the end before the record does.
-    private Mono<Job> finalRecord(Operation record, String id) {
+    private Mono<Job> finalRecord(Operation<Job> record, String id) {
         PollingPolicy soon = PollingPolicy.defaults()
                 .withDelays(Duration.ofMillis(500), 2, Duration.ofSeconds(8))
                 .withTimeout(LAG);
         return poll(
                         "the record of job " + id,
-                        call(polls, record, id).toAnswer(Job.class),
+                        call(polls, record, id).answer(),
                         job -> job.status() != null && job.status().isTerminal(),
                         soon)
                 .last()

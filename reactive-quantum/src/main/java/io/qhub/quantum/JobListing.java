@@ -2,11 +2,11 @@ package io.qhub.quantum;
 
 import io.qhub.core.error.HubException;
 import io.qhub.core.http.HubHttp;
+import io.qhub.core.internal.await.Polling;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Sort;
 import io.qhub.core.polling.Answer;
-import io.qhub.core.polling.Polling;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.quantum.model.Job;
 import io.qhub.quantum.model.JobStatus;
@@ -253,9 +253,9 @@ final class JobListing {
         }
 
         private Mono<Page<Job>> fetch(int number) {
-            return http.call(JobsClient.SEARCH_JOBS)
+            return http.request(JobsClient.SEARCH_JOBS)
                     .query(PageQuery.ofSize(PAGE).withPage(number).sortedBy(Sort.desc("created_at")))
-                    .<Job>toPage(Job.class)
+                    .send()
                     .doOnNext(page -> take(number, page.content()));
         }
 

@@ -5,10 +5,11 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.internal.batch.Batches;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.polling.BatchOptions;
-import io.qhub.core.polling.Batches;
 import io.qhub.core.polling.Outcome;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
@@ -40,34 +41,43 @@ import tools.jackson.databind.JsonNode;
  */
 public final class JobsClient {
 
-    static final Operation SEARCH_JOBS = Operation.get("quantum.jobs.searchJobs", "/jobs")
+    static final Operations OPERATIONS = Operations.of("quantum.jobs");
+
+    static final Operation<Page<Job>> SEARCH_JOBS = OPERATIONS
+            .get("searchJobs", "/jobs")
             .query("page", "size", "sort")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returnsPage(Job.class);
-    static final Operation CREATE_JOB = Operation.post("quantum.jobs.createJob", "/jobs")
+            .answersPage(Job.class);
+    static final Operation<Job> CREATE_JOB = OPERATIONS
+            .post("createJob", "/jobs")
             .body(CreateJobRequest.class)
-            .returns(Job.class);
-    static final Operation GET_JOB = Operation.get("quantum.jobs.getJob", "/jobs/{id}")
+            .answers(Job.class, job -> job.id() == null ? "id" : null);
+    static final Operation<Job> GET_JOB = OPERATIONS
+            .get("getJob", "/jobs/{id}")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returns(Job.class);
-    static final Operation CANCEL_JOB =
-            Operation.delete("quantum.jobs.cancelJob", "/jobs/{id}").headers(JobCalls.SERVICE_EXECUTION);
-    static final Operation GET_JOB_STATUS = Operation.get("quantum.jobs.getJobStatus", "/jobs/{id}/status")
+            .answers(Job.class);
+    static final Operation<Void> CANCEL_JOB = OPERATIONS
+            .delete("cancelJob", "/jobs/{id}")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returns(JobStatusResponse.class);
-    static final Operation GET_JOB_RESULT =
-            Operation.get("quantum.jobs.getJobResult", "/jobs/{id}/result").returns(JsonNode.class);
-    static final Operation GET_JOB_RESULT_STREAM = Operation.get(
-                    "quantum.jobs.getJobResultStream", "/jobs/{id}/result-stream")
+            .answersNothing();
+    static final Operation<JobStatusResponse> GET_JOB_STATUS = OPERATIONS
+            .get("getJobStatus", "/jobs/{id}/status")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returnsBytes();
-    static final Operation GET_JOB_INPUT = Operation.get("quantum.jobs.getJobInput", "/jobs/{id}/input")
+            .answers(JobStatusResponse.class);
+    static final Operation<JsonNode> GET_JOB_RESULT =
+            OPERATIONS.get("getJobResult", "/jobs/{id}/result").answers(JsonNode.class);
+    static final Operation<DataBuffer> GET_JOB_RESULT_STREAM = OPERATIONS
+            .get("getJobResultStream", "/jobs/{id}/result-stream")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returns(JsonNode.class);
-    static final Operation GET_JOB_CALIBRATION = Operation.get(
-                    "quantum.jobs.getJobCalibration", "/jobs/{id}/calibration")
+            .streams();
+    static final Operation<JsonNode> GET_JOB_INPUT = OPERATIONS
+            .get("getJobInput", "/jobs/{id}/input")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returns(CalibrationResponse.class);
+            .answers(JsonNode.class);
+    static final Operation<CalibrationResponse> GET_JOB_CALIBRATION = OPERATIONS
+            .get("getJobCalibration", "/jobs/{id}/calibration")
+            .headers(JobCalls.SERVICE_EXECUTION)
+            .answers(CalibrationResponse.class);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.qhub.request");
     private static final Duration NOT_FOUND_GRACE = Duration.ofSeconds(10);
@@ -102,13 +112,13 @@ public final class JobsClient {
     }
 
     static Mono<Job> create(HubHttp via, CreateJobRequest request) {
-        return via.call(CREATE_JOB).body(request).to(Job.class, job -> job.id() == null ? "id" : null);
+        return via.request(CREATE_JOB).body(request).send();
     }
 
     /** The full record of a job. {@code GET /jobs/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Job> getJob(String id) {
-        return calls.call(GET_JOB, id).to(Job.class);
+        return calls.call(GET_JOB, id).send();
     }
 
     /**
@@ -117,13 +127,13 @@ public final class JobsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> cancelJob(String id) {
-        return calls.call(CANCEL_JOB, id).toNothing();
+        return calls.call(CANCEL_JOB, id).send();
     }
 
     /** The state of a job, tersely. {@code GET /jobs/{id}/status}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<JobStatusResponse> getJobStatus(String id) {
-        return calls.call(GET_JOB_STATUS, id).to(JobStatusResponse.class);
+        return calls.call(GET_JOB_STATUS, id).send();
     }
 
     /**
@@ -132,7 +142,7 @@ public final class JobsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<JsonNode> getJobResult(String id) {
-        return http.call(GET_JOB_RESULT, id).toJson();
+        return http.call(GET_JOB_RESULT, id);
     }
 
     /**
@@ -145,7 +155,7 @@ public final class JobsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<DataBuffer> getJobResultStream(String id) {
-        return calls.call(GET_JOB_RESULT_STREAM, id).toStream();
+        return calls.call(GET_JOB_RESULT_STREAM, id).stream();
     }
 
     /**
@@ -172,7 +182,7 @@ public final class JobsClient {
     /** The calibration of the backend when the job ran. {@code GET /jobs/{id}/calibration}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<CalibrationResponse> getJobCalibration(String id) {
-        return calls.call(GET_JOB_CALIBRATION, id).to(CalibrationResponse.class);
+        return calls.call(GET_JOB_CALIBRATION, id).send();
     }
 
     // ---- Conveniences ----

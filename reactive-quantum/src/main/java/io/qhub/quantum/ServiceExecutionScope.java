@@ -4,6 +4,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Paging;
@@ -35,58 +36,68 @@ import tools.jackson.databind.JsonNode;
 public final class ServiceExecutionScope {
 
     private static final String ROOT = "/service-executions/{serviceExecutionId}";
-    private static final String NAMES = "quantum.serviceExecution.";
 
-    static final Operation GET_JOBS = Operation.get(NAMES + "getServiceExecJobs", "/jobs")
+    static final Operations OPERATIONS = Operations.of("quantum.serviceExecution");
+
+    static final Operation<Page<Job>> GET_JOBS = OPERATIONS
+            .get("getServiceExecJobs", "/jobs")
             .query("page", "size", "sort")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returnsPage(Job.class);
-    static final Operation GET_JOB = Operation.get(NAMES + "getServiceExecJob", "/jobs/{id}")
+            .answersPage(Job.class);
+    static final Operation<Job> GET_JOB = OPERATIONS
+            .get("getServiceExecJob", "/jobs/{id}")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returns(Job.class);
-    static final Operation GET_JOB_STATUS = Operation.get(NAMES + "getServiceExecJobStatus", "/jobs/{id}/status")
+            .answers(Job.class);
+    static final Operation<JobStatusResponse> GET_JOB_STATUS = OPERATIONS
+            .get("getServiceExecJobStatus", "/jobs/{id}/status")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returns(JobStatusResponse.class);
-    static final Operation GET_JOB_RESULT = Operation.get(
-                    NAMES + "getServiceExecJobResult", ROOT + "/jobs/{jobId}/result")
-            .returns(JsonNode.class)
-            .inferred();
-    static final Operation GET_JOB_RESULT_STREAM = Operation.get(
-                    NAMES + "getServiceExecJobResultStream", "/jobs/{id}/result-stream")
+            .answers(JobStatusResponse.class);
+    static final Operation<JsonNode> GET_JOB_RESULT = OPERATIONS
+            .get("getServiceExecJobResult", ROOT + "/jobs/{jobId}/result")
+            .inferred()
+            .answers(JsonNode.class);
+    static final Operation<DataBuffer> GET_JOB_RESULT_STREAM = OPERATIONS
+            .get("getServiceExecJobResultStream", "/jobs/{id}/result-stream")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returnsBytes();
-    static final Operation GET_JOB_INPUT = Operation.get(NAMES + "getServiceExecJobInput", "/jobs/{id}/input")
+            .streams();
+    static final Operation<JsonNode> GET_JOB_INPUT = OPERATIONS
+            .get("getServiceExecJobInput", "/jobs/{id}/input")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returns(JsonNode.class);
-    static final Operation GET_JOB_CALIBRATION = Operation.get(
-                    NAMES + "getServiceExecJobCalibration", "/jobs/{id}/calibration")
+            .answers(JsonNode.class);
+    static final Operation<CalibrationResponse> GET_JOB_CALIBRATION = OPERATIONS
+            .get("getServiceExecJobCalibration", "/jobs/{id}/calibration")
             .headers(JobCalls.SERVICE_EXECUTION)
-            .returns(CalibrationResponse.class);
-    static final Operation CANCEL_JOB =
-            Operation.delete(NAMES + "cancelServiceExecJob", "/jobs/{id}").headers(JobCalls.SERVICE_EXECUTION);
-    static final Operation GET_SESSION = Operation.get(NAMES + "getServiceExecSession", ROOT + "/sessions/{sessionId}")
-            .returns(Session.class)
-            .inferred();
-    static final Operation GET_SESSION_STATUS = Operation.get(
-                    NAMES + "getServiceExecSessionStatus", ROOT + "/sessions/{sessionId}/status")
-            .returns(SessionStatusResponse.class)
-            .inferred();
-    static final Operation GET_JOBS_BY_SESSION = Operation.get(
-                    NAMES + "getJobsByServiceExecSession", ROOT + "/sessions/{sessionId}/jobs")
-            .returnsArray(Job.class)
-            .inferred();
-    static final Operation UPDATE_SESSION_STATE = Operation.patch(
-                    NAMES + "updateServiceExecSessionState", ROOT + "/sessions/{sessionId}")
+            .answers(CalibrationResponse.class);
+    static final Operation<Void> CANCEL_JOB = OPERATIONS
+            .delete("cancelServiceExecJob", "/jobs/{id}")
+            .headers(JobCalls.SERVICE_EXECUTION)
+            .answersNothing();
+    static final Operation<Session> GET_SESSION = OPERATIONS
+            .get("getServiceExecSession", ROOT + "/sessions/{sessionId}")
+            .inferred()
+            .answers(Session.class);
+    static final Operation<SessionStatusResponse> GET_SESSION_STATUS = OPERATIONS
+            .get("getServiceExecSessionStatus", ROOT + "/sessions/{sessionId}/status")
+            .inferred()
+            .answers(SessionStatusResponse.class);
+    static final Operation<Page<Job>> GET_JOBS_BY_SESSION = OPERATIONS
+            .get("getJobsByServiceExecSession", ROOT + "/sessions/{sessionId}/jobs")
+            .inferred()
+            .answersListOrPage(Job.class);
+    static final Operation<Session> UPDATE_SESSION_STATE = OPERATIONS
+            .patch("updateServiceExecSessionState", ROOT + "/sessions/{sessionId}")
             .body(UpdateSessionStateRequest.class)
-            .returns(Session.class)
-            .inferred();
-    static final Operation CLOSE_SESSION = Operation.post(
-                    NAMES + "closeServiceExecSession", ROOT + "/sessions/{sessionId}/cancel")
-            .inferred();
-    static final Operation GET_WORKLOADS = Operation.get(NAMES + "getServiceExecWorkloads", ROOT + "/workloads")
+            .inferred()
+            .answersMaybe(Session.class);
+    static final Operation<Void> CLOSE_SESSION = OPERATIONS
+            .post("closeServiceExecSession", ROOT + "/sessions/{sessionId}/cancel")
+            .inferred()
+            .answersNothing();
+    static final Operation<Page<WorkloadResponse>> GET_WORKLOADS = OPERATIONS
+            .get("getServiceExecWorkloads", ROOT + "/workloads")
             .query("page", "size", "sort")
-            .returnsPage(WorkloadResponse.class)
-            .inferred();
+            .inferred()
+            .answersPage(WorkloadResponse.class);
 
     private final Jobs jobs;
     private final Sessions sessions;
@@ -144,13 +155,13 @@ public final class ServiceExecutionScope {
         /** The full record of a job ({@code get_service_exec_job}). {@code GET /jobs/{id}}; retried. */
         @EndpointEvidence(value = Evidence.VERIFIED, note = "in its header form")
         public Mono<Job> getJob(String id) {
-            return calls.call(GET_JOB, id).to(Job.class);
+            return calls.call(GET_JOB, id).send();
         }
 
         /** The state of a job ({@code get_service_exec_job_status}). {@code GET /jobs/{id}/status}; retried. */
         @EndpointEvidence(value = Evidence.VERIFIED, note = "in its header form")
         public Mono<JobStatusResponse> getJobStatus(String id) {
-            return calls.call(GET_JOB_STATUS, id).to(JobStatusResponse.class);
+            return calls.call(GET_JOB_STATUS, id).send();
         }
 
         /**
@@ -159,7 +170,7 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.INFERRED, note = "medium: no header form is known")
         public Mono<JsonNode> getJobResult(String id) {
-            return http.call(GET_JOB_RESULT, execution, id).toJson();
+            return http.call(GET_JOB_RESULT, execution, id);
         }
 
         /**
@@ -169,7 +180,7 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.VERIFIED, note = "in its header form")
         public Flux<DataBuffer> getJobResultStream(String id) {
-            return calls.call(GET_JOB_RESULT_STREAM, id).toStream();
+            return calls.call(GET_JOB_RESULT_STREAM, id).stream();
         }
 
         /** Downloads the result file; it appears whole, at the end, or not at all. */
@@ -189,13 +200,13 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.VERIFIED, note = "in its header form")
         public Mono<CalibrationResponse> getJobCalibration(String id) {
-            return calls.call(GET_JOB_CALIBRATION, id).to(CalibrationResponse.class);
+            return calls.call(GET_JOB_CALIBRATION, id).send();
         }
 
         /** Cancels a job ({@code cancel_service_exec_job}). {@code DELETE /jobs/{id}}; retried. */
         @EndpointEvidence(value = Evidence.VERIFIED, note = "in its header form")
         public Mono<Void> cancelJob(String id) {
-            return calls.call(CANCEL_JOB, id).toNothing();
+            return calls.call(CANCEL_JOB, id).send();
         }
 
         /** The states of a job, by the client's polling policy; see {@link JobsClient#watchJob(String, PollingPolicy)}. */
@@ -231,7 +242,7 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.INFERRED, note = "medium")
         public Mono<Session> getSession(String id) {
-            return http.call(GET_SESSION, execution, id).to(Session.class);
+            return http.call(GET_SESSION, execution, id);
         }
 
         /**
@@ -240,7 +251,7 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.INFERRED, note = "medium; the name low")
         public Mono<SessionStatusResponse> getSessionStatus(String id) {
-            return http.call(GET_SESSION_STATUS, execution, id).to(SessionStatusResponse.class);
+            return http.call(GET_SESSION_STATUS, execution, id);
         }
 
         /**
@@ -249,9 +260,7 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.INFERRED, note = "medium; the name low")
         public Flux<Job> getJobsBySession(String id) {
-            return http.call(GET_JOBS_BY_SESSION, execution, id)
-                    .toPage(Job.class)
-                    .flatMapIterable(page -> page.content());
+            return http.call(GET_JOBS_BY_SESSION, execution, id).flatMapIterable(page -> page.content());
         }
 
         /**
@@ -263,9 +272,9 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.INFERRED, note = "medium; the name low")
         public Mono<Session> updateSessionState(String id, boolean acceptJobs) {
-            return http.call(UPDATE_SESSION_STATE, execution, id)
+            return http.request(UPDATE_SESSION_STATE, execution, id)
                     .body(new UpdateSessionStateRequest(acceptJobs))
-                    .toMaybe(Session.class);
+                    .send();
         }
 
         /**
@@ -275,7 +284,7 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.INFERRED, note = "low: as closeSession")
         public Mono<Void> closeSession(String id) {
-            return http.call(CLOSE_SESSION, execution, id).toNothing();
+            return http.call(CLOSE_SESSION, execution, id);
         }
     }
 
@@ -296,7 +305,7 @@ public final class ServiceExecutionScope {
          */
         @EndpointEvidence(value = Evidence.INFERRED, note = "medium; the name low")
         public Mono<Page<WorkloadResponse>> getWorkloads(PageQuery query) {
-            return http.call(GET_WORKLOADS, execution).query(query).toPage(WorkloadResponse.class);
+            return http.request(GET_WORKLOADS, execution).query(query).send();
         }
 
         /** All workloads from the asked page on, each as a job or a session. */

@@ -5,6 +5,8 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
+import io.qhub.core.paging.Page;
 import io.qhub.quantum.model.CreateSessionRequest;
 import io.qhub.quantum.model.Job;
 import io.qhub.quantum.model.Session;
@@ -22,26 +24,28 @@ import reactor.core.publisher.Mono;
 /** Reserved time on a backend for a series of jobs. */
 public final class SessionsClient {
 
-    static final Operation CREATE_SESSION = Operation.post("quantum.sessions.createSession", "/sessions")
+    static final Operations OPERATIONS = Operations.of("quantum.sessions");
+
+    static final Operation<Session> CREATE_SESSION = OPERATIONS
+            .post("createSession", "/sessions")
             .body(CreateSessionRequest.class)
-            .returns(Session.class);
-    static final Operation GET_SESSION =
-            Operation.get("quantum.sessions.getSession", "/sessions/{id}").returns(Session.class);
-    static final Operation GET_SESSION_STATUS = Operation.get(
-                    "quantum.sessions.getSessionStatus", "/sessions/{id}/status")
-            .returns(SessionStatusResponse.class)
-            .inferred();
-    static final Operation GET_JOBS_BY_SESSION = Operation.get(
-                    "quantum.sessions.getJobsBySession", "/sessions/{id}/jobs")
-            .returnsArray(Job.class)
-            .inferred();
-    static final Operation UPDATE_SESSION_STATE = Operation.patch(
-                    "quantum.sessions.updateSessionState", "/sessions/{id}")
+            .answers(Session.class, session -> session.id() == null ? "id" : null);
+    static final Operation<Session> GET_SESSION =
+            OPERATIONS.get("getSession", "/sessions/{id}").answers(Session.class);
+    static final Operation<SessionStatusResponse> GET_SESSION_STATUS = OPERATIONS
+            .get("getSessionStatus", "/sessions/{id}/status")
+            .inferred()
+            .answers(SessionStatusResponse.class);
+    static final Operation<Page<Job>> GET_JOBS_BY_SESSION =
+            OPERATIONS.get("getJobsBySession", "/sessions/{id}/jobs").inferred().answersListOrPage(Job.class);
+    static final Operation<Session> UPDATE_SESSION_STATE = OPERATIONS
+            .patch("updateSessionState", "/sessions/{id}")
             .body(UpdateSessionStateRequest.class)
-            .returns(Session.class);
-    static final Operation CLOSE_SESSION = Operation.post("quantum.sessions.closeSession", "/sessions/{id}/cancel")
-            .inferred();
-    static final Operation CANCEL_SESSION = Operation.post("quantum.sessions.cancelSession", "/sessions/{id}/cancel");
+            .answersMaybe(Session.class);
+    static final Operation<Void> CLOSE_SESSION =
+            OPERATIONS.post("closeSession", "/sessions/{id}/cancel").inferred().answersNothing();
+    static final Operation<Void> CANCEL_SESSION =
+            OPERATIONS.post("cancelSession", "/sessions/{id}/cancel").answersNothing();
 
     private static final Logger LOG = LoggerFactory.getLogger("io.qhub.request");
 
@@ -61,25 +65,25 @@ public final class SessionsClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Session> createSession(CreateSessionRequest request) {
         Objects.requireNonNull(request, "request");
-        return http.call(CREATE_SESSION).body(request).to(Session.class, session -> session.id() == null ? "id" : null);
+        return http.request(CREATE_SESSION).body(request).send();
     }
 
     /** One session. {@code GET /sessions/{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Session> getSession(String id) {
-        return http.call(GET_SESSION, id).to(Session.class);
+        return http.call(GET_SESSION, id);
     }
 
     /** The state of a session, tersely. {@code GET /sessions/{id}/status}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "high: the same sub-resource as of jobs and backends")
     public Mono<SessionStatusResponse> getSessionStatus(String id) {
-        return http.call(GET_SESSION_STATUS, id).to(SessionStatusResponse.class);
+        return http.call(GET_SESSION_STATUS, id);
     }
 
     /** The jobs that were submitted in a session. {@code GET /sessions/{id}/jobs}; retried. */
     @EndpointEvidence(value = Evidence.INFERRED, note = "path high; that it answers an array, medium")
     public Flux<Job> getJobsBySession(String id) {
-        return http.call(GET_JOBS_BY_SESSION, id).toPage(Job.class).flatMapIterable(page -> page.content());
+        return http.call(GET_JOBS_BY_SESSION, id).flatMapIterable(page -> page.content());
     }
 
     /**
@@ -90,9 +94,9 @@ public final class SessionsClient {
      */
     @EndpointEvidence(value = Evidence.VERIFIED, note = "whether it answers 200 with a session or 204 is open")
     public Mono<Session> updateSessionState(String id, boolean acceptJobs) {
-        return http.call(UPDATE_SESSION_STATE, id)
+        return http.request(UPDATE_SESSION_STATE, id)
                 .body(new UpdateSessionStateRequest(acceptJobs))
-                .toMaybe(Session.class);
+                .send();
     }
 
     /**
@@ -103,7 +107,7 @@ public final class SessionsClient {
      */
     @EndpointEvidence(value = Evidence.INFERRED, note = "low: DELETE /sessions/{id} and POST /sessions/{id}/close too")
     public Mono<Void> closeSession(String id) {
-        return http.call(CLOSE_SESSION, id).toNothing();
+        return http.call(CLOSE_SESSION, id);
     }
 
     /**
@@ -114,7 +118,7 @@ public final class SessionsClient {
             value = Evidence.VERIFIED,
             note = "in the hand-written SDK; the newest documentation has no such name")
     public Mono<Void> cancelSession(String id) {
-        return http.call(CANCEL_SESSION, id).toNothing();
+        return http.call(CANCEL_SESSION, id);
     }
 
     /**

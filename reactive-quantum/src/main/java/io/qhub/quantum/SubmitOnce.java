@@ -7,12 +7,12 @@ import io.qhub.core.error.PollingTimeoutException;
 import io.qhub.core.error.RetryAfter;
 import io.qhub.core.error.SubmissionOutcomeUnknownException;
 import io.qhub.core.http.HubHttp;
+import io.qhub.core.internal.await.Polling;
 import io.qhub.core.paging.Page;
 import io.qhub.core.paging.PageQuery;
 import io.qhub.core.paging.Paging;
 import io.qhub.core.paging.Sort;
 import io.qhub.core.polling.Answer;
-import io.qhub.core.polling.Polling;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.quantum.model.CreateJobRequest;
 import io.qhub.quantum.model.Job;
@@ -196,9 +196,9 @@ final class SubmitOnce {
         }
 
         private Mono<Page<Job>> page(PageQuery query) {
-            return via.call(JobsClient.SEARCH_JOBS)
+            return via.request(JobsClient.SEARCH_JOBS)
                     .query(query)
-                    .toPageAnswer(Job.class)
+                    .answer()
                     .doOnNext(answer -> readClock(answer.headers()))
                     .map(Answer::body)
                     .doOnNext(this::findEnd);

@@ -23,7 +23,7 @@ import org.reactivestreams.Publisher;
  * @param call makes the call
  */
 record Exchange(
-        Operation operation,
+        Operation<?> operation,
         String target,
         boolean execution,
         @Nullable String body,
@@ -62,15 +62,15 @@ record Exchange(
         return operation.method() + " " + target + " by " + operation.name();
     }
 
-    private static Exchange plain(Operation operation, String target, Call call) {
+    private static Exchange plain(Operation<?> operation, String target, Call call) {
         return new Exchange(operation, target, false, null, call);
     }
 
-    private static Exchange scoped(Operation operation, String target, Call call) {
+    private static Exchange scoped(Operation<?> operation, String target, Call call) {
         return new Exchange(operation, target, true, null, call);
     }
 
-    private static Exchange sending(Operation operation, String target, String body, Call call) {
+    private static Exchange sending(Operation<?> operation, String target, String body, Call call) {
         return new Exchange(operation, target, false, body, call);
     }
 

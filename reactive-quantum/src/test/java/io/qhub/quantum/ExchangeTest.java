@@ -156,7 +156,7 @@ class ExchangeTest {
                 .map(answered -> new Case(exchange, answered)));
     }
 
-    private static boolean fits(Operation operation, Answered answered) {
+    private static boolean fits(Operation<?> operation, Answered answered) {
         boolean maybe =
                 operation.shape() == Shape.NONE || operation.method().name().equals("PATCH");
         return switch (answered) {
@@ -168,7 +168,7 @@ class ExchangeTest {
         };
     }
 
-    private static boolean isListing(Operation operation) {
+    private static boolean isListing(Operation<?> operation) {
         return operation.shape() == Shape.ARRAY || operation.shape() == Shape.PAGE;
     }
 
@@ -241,7 +241,7 @@ class ExchangeTest {
 
     // ---- Answers ----
 
-    private static MockResponse response(Operation operation, Answered answered, String body) {
+    private static MockResponse response(Operation<?> operation, Answered answered, String body) {
         MockResponse.Builder response = new MockResponse.Builder()
                 .addHeader("Content-Type", operation.isStream() ? "application/octet-stream" : "application/json");
         if (answered == Answered.NO_CONTENT) {
@@ -253,7 +253,7 @@ class ExchangeTest {
                 : response.body(body).build();
     }
 
-    private static String body(Operation operation, Answered answered) {
+    private static String body(Operation<?> operation, Answered answered) {
         Class<?> type = operation.answer() == null ? Job.class : operation.answer();
         ObjectNode sample = (ObjectNode) HubJson.mapper().readTree(SAMPLES.get(type));
         JsonNode element =
@@ -310,20 +310,20 @@ class ExchangeTest {
         return sample;
     }
 
-    private static @Nullable Class<? extends HubException> failure(Operation operation, Answered answered) {
+    private static @Nullable Class<? extends HubException> failure(Operation<?> operation, Answered answered) {
         boolean creates = operation == JobsClient.CREATE_JOB || operation == SessionsClient.CREATE_SESSION;
         if (creates && Set.of(Answered.SPARSE, Answered.NULLS, Answered.NULL).contains(answered)) {
             return SubmissionOutcomeUnknownException.class;
         }
         boolean mayBeMissing = operation.shape() == Shape.NONE
-                || operation.shape() == Shape.BYTES
+                || operation.shape() == Shape.STREAM
                 || operation.method().name().equals("PATCH")
                 || operation == BackendsClient.GET_BACKENDS;
         return answered == Answered.NULL && !mayBeMissing ? HubDecodingException.class : null;
     }
 
     /** What the caller gets, as JSON; of a record only the members that it has. */
-    private static List<?> expected(Operation operation, Answered answered, String body) {
+    private static List<?> expected(Operation<?> operation, Answered answered, String body) {
         Class<?> type = operation.answer();
         if (operation.shape() == Shape.NONE || answered == Answered.NO_CONTENT) {
             return List.of();

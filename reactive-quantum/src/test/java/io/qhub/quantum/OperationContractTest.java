@@ -43,7 +43,7 @@ class OperationContractTest {
     private static final Set<String> CONVENIENCES = Set.of("WorkloadsClient.listWorkloads");
 
     /** What one operation is in the clients: the constant, and the class whose methods use it. */
-    record Declared(Class<?> client, Operation operation) {
+    record Declared(Class<?> client, Operation<?> operation) {
 
         @Override
         public String toString() {
@@ -75,7 +75,7 @@ class OperationContractTest {
     @ParameterizedTest
     @MethodSource("declared")
     void requestIsThatOfTheContract(Declared declared) {
-        Operation operation = declared.operation();
+        Operation<?> operation = declared.operation();
         JsonNode row = row(operation);
         JsonNode form = form(row, operation);
 
@@ -99,7 +99,7 @@ class OperationContractTest {
     @ParameterizedTest
     @MethodSource("declared")
     void answerIsThatOfTheContract(Declared declared) {
-        Operation operation = declared.operation();
+        Operation<?> operation = declared.operation();
         JsonNode response = row(operation).get("response");
         Class<?> schema = model(response.get("schema"));
         String shape = response.get("shape").stringValue();
@@ -109,7 +109,7 @@ class OperationContractTest {
             case "array" -> assertAnswer(operation, Shape.ARRAY, Objects.requireNonNull(schema));
             case "page" -> assertAnswer(operation, Shape.PAGE, Objects.requireNonNull(schema));
             case "json" -> assertAnswer(operation, Shape.OBJECT, JsonNode.class);
-            case "bytes" -> assertAnswer(operation, Shape.BYTES, null);
+            case "bytes" -> assertAnswer(operation, Shape.STREAM, null);
             case "none" -> assertAnswer(operation, Shape.NONE, null);
             case "object or none" -> {
                 // An answer that may be missing can be dropped; only what is read must be of the schema.
@@ -123,7 +123,7 @@ class OperationContractTest {
         }
     }
 
-    private static void assertAnswer(Operation operation, Shape shape, @Nullable Class<?> type) {
+    private static void assertAnswer(Operation<?> operation, Shape shape, @Nullable Class<?> type) {
         assertThat(operation.shape()).isEqualTo(shape);
         assertThat(operation.answer()).isEqualTo(type);
     }
@@ -131,7 +131,7 @@ class OperationContractTest {
     @ParameterizedTest
     @MethodSource("declared")
     void evidenceIsThatOfTheContractAndIsShownOnTheMethod(Declared declared) {
-        Operation operation = declared.operation();
+        Operation<?> operation = declared.operation();
         String evidence = form(row(operation), operation).get("evidence").stringValue();
         assertThat(operation.evidence().name()).isEqualTo(evidence.replaceFirst("\\(.\\)", ""));
 
@@ -162,7 +162,7 @@ class OperationContractTest {
 
     @Test
     void operationsThatAreOneRequestSendTheSame() {
-        Map<String, Operation> byName =
+        Map<String, Operation<?>> byName =
                 declared().map(Declared::operation).collect(Collectors.toMap(Operation::name, operation -> operation));
         Map<String, String> same = new LinkedHashMap<>();
         CONTRACT.forEach((name, row) -> {
@@ -173,8 +173,8 @@ class OperationContractTest {
 
         assertThat(same).containsEntry("quantum.sessions.cancelSession", "quantum.sessions.closeSession");
         same.forEach((name, other) -> {
-            Operation one = Objects.requireNonNull(byName.get(name));
-            Operation two = Objects.requireNonNull(byName.get(other));
+            Operation<?> one = Objects.requireNonNull(byName.get(name));
+            Operation<?> two = Objects.requireNonNull(byName.get(other));
             assertThat(one.method()).isEqualTo(two.method());
             assertThat(one.path()).isEqualTo(two.path());
             assertThat(one.body()).isEqualTo(two.body());
@@ -196,7 +196,7 @@ class OperationContractTest {
         assertThat(found.getModifiers()).contains(JavaModifier.STATIC, JavaModifier.FINAL);
         try {
             Field field = found.reflect();
-            Operation operation = (Operation) Objects.requireNonNull(field.get(null));
+            Operation<?> operation = (Operation) Objects.requireNonNull(field.get(null));
             return new Declared(client(field.getDeclaringClass(), operation), operation);
         } catch (IllegalAccessException e) {
             throw new AssertionError("an operation that the tests cannot see: " + found, e);
@@ -204,7 +204,7 @@ class OperationContractTest {
     }
 
     // The scope declares the operations of the three classes inside it.
-    private static Class<?> client(Class<?> declaring, Operation operation) {
+    private static Class<?> client(Class<?> declaring, Operation<?> operation) {
         if (declaring != ServiceExecutionScope.class) {
             return declaring;
         }
@@ -228,7 +228,7 @@ class OperationContractTest {
                 ServiceExecutionScope.Workloads.class);
     }
 
-    private static List<Method> methods(Class<?> client, Operation operation) {
+    private static List<Method> methods(Class<?> client, Operation<?> operation) {
         String own = operation.name().substring(operation.name().lastIndexOf('.') + 1);
         // Inside the scope the methods are named as outside of it.
         String inScope = own.equals("getServiceExecJobs") ? "searchJobs" : own.replace("ServiceExec", "");
@@ -253,12 +253,12 @@ class OperationContractTest {
         }
     }
 
-    private static JsonNode row(Operation operation) {
+    private static JsonNode row(Operation<?> operation) {
         return Objects.requireNonNull(CONTRACT.get(operation.name()), operation.name());
     }
 
     /** The form of the request that the client has chosen. */
-    private static JsonNode form(JsonNode row, Operation operation) {
+    private static JsonNode form(JsonNode row, Operation<?> operation) {
         JsonNode other = row.get("headerForm");
         return other != null && withoutNames(other.get("path").stringValue()).equals(withoutNames(operation.path()))
                 ? other

@@ -4,8 +4,8 @@ import io.qhub.core.error.HubException;
 import io.qhub.core.error.NotFoundException;
 import io.qhub.core.error.PollingTimeoutException;
 import io.qhub.core.http.HubHttp;
+import io.qhub.core.internal.await.Polling;
 import io.qhub.core.polling.Answer;
-import io.qhub.core.polling.Polling;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.service.model.LogEntry;
 import io.qhub.service.model.ResultResponse;
@@ -51,7 +51,7 @@ final class ExecutionCalls {
     }
 
     Mono<Answer<ServiceExecution>> probe(String id) {
-        return polls.call(ServiceExecutionsClient.GET_STATUS, id).toAnswer(ServiceExecution.class);
+        return polls.request(ServiceExecutionsClient.GET_STATUS, id).answer();
     }
 
     Mono<List<LogEntry>> logs(String id) {

@@ -3,8 +3,8 @@ package io.qhub.service;
 import io.qhub.core.HubContext;
 import io.qhub.core.credentials.AccessToken;
 import io.qhub.core.credentials.AccessTokenProvider;
-import io.qhub.core.credentials.KeyedTokenCache;
 import io.qhub.core.http.HubHttp;
+import io.qhub.core.internal.token.KeyedTokenCache;
 import io.qhub.core.json.HubJson;
 import io.qhub.platform.HubPlatformClient;
 import io.qhub.platform.model.datapoolgrants.CreateDataPoolGrantRequest;
@@ -35,7 +35,7 @@ final class GrantTokens {
 
     private final @Nullable HubPlatformClient platform;
     private final @Nullable Mono<Optional<String>> defaultOrganization;
-    private final KeyedTokenCache<Key> cache;
+    private final KeyedTokenCache<Key, AccessToken> cache;
 
     /** All that makes one grant different from another. The name in the request does not. */
     private record Key(
@@ -55,13 +55,13 @@ final class GrantTokens {
             @Nullable HubPlatformClient platform,
             @Nullable Mono<Optional<String>> defaultOrganization,
             Scheduler scheduler) {
-        this(platform, defaultOrganization, new KeyedTokenCache<>(scheduler));
+        this(platform, defaultOrganization, new KeyedTokenCache<>(AccessToken::expiresAt, scheduler));
     }
 
     private GrantTokens(
             @Nullable HubPlatformClient platform,
             @Nullable Mono<Optional<String>> defaultOrganization,
-            KeyedTokenCache<Key> cache) {
+            KeyedTokenCache<Key, AccessToken> cache) {
         this.platform = platform;
         this.defaultOrganization = defaultOrganization;
         this.cache = cache;

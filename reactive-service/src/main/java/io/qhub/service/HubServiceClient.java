@@ -15,8 +15,8 @@ import io.qhub.core.http.AuthScheme;
 import io.qhub.core.http.HubApi;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.internal.batch.Batches;
 import io.qhub.core.polling.BatchOptions;
-import io.qhub.core.polling.Batches;
 import io.qhub.core.polling.Outcome;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.platform.HubPlatformClient;
@@ -70,8 +70,8 @@ public final class HubServiceClient implements AutoCloseable {
     }
 
     /** Every operation of this client as data, for comparing it with what a gateway serves; unmodifiable. */
-    public static List<Operation> operations() {
-        return ServiceExecutionsClient.OPERATIONS;
+    public static List<Operation<?>> operations() {
+        return ServiceExecutionsClient.OPERATIONS.all();
     }
 
     /** The gateway's own operations, as they are. */

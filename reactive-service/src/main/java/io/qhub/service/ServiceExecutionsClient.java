@@ -5,6 +5,7 @@ import io.qhub.core.http.EndpointEvidence;
 import io.qhub.core.http.Evidence;
 import io.qhub.core.http.HubHttp;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.DownloadedFile;
 import io.qhub.service.model.LogEntry;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -31,35 +33,25 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ServiceExecutionsClient {
 
-    static final Operation GET_SERVICE_EXECUTIONS = Operation.get("service.executions.getServiceExecutions", "/")
-            .unscoped()
-            .returnsArray(ServiceExecution.class);
-    static final Operation START_EXECUTION = Operation.post("service.executions.startExecution", "/")
+    static final Operations OPERATIONS = Operations.of("service.executions");
+
+    static final Operation<List<ServiceExecution>> GET_SERVICE_EXECUTIONS =
+            OPERATIONS.get("getServiceExecutions", "/").unscoped().answersList(ServiceExecution.class);
+    static final Operation<ServiceExecution> START_EXECUTION = OPERATIONS
+            .post("startExecution", "/")
             .unscoped()
             .body(JsonNode.class)
-            .returns(ServiceExecution.class);
-    static final Operation GET_STATUS =
-            Operation.get("service.executions.getStatus", "/{id}").unscoped().returns(ServiceExecution.class);
-    static final Operation GET_RESULT = Operation.get("service.executions.getResult", "/{id}/result")
-            .unscoped()
-            .returns(ResultResponse.class);
-    static final Operation GET_RESULT_FILE = Operation.get("service.executions.getResultFile", "/{id}/result/{file}")
-            .unscoped()
-            .returnsBytes();
-    static final Operation GET_LOGS =
-            Operation.get("service.executions.getLogs", "/{id}/log").unscoped().returnsArray(LogEntry.class);
-    static final Operation CANCEL_EXECUTION =
-            Operation.put("service.executions.cancelExecution", "/{id}/cancel").unscoped();
-
-    /** In the order of the contract. */
-    static final List<Operation> OPERATIONS = List.of(
-            GET_SERVICE_EXECUTIONS,
-            START_EXECUTION,
-            GET_STATUS,
-            GET_RESULT,
-            GET_RESULT_FILE,
-            GET_LOGS,
-            CANCEL_EXECUTION);
+            .answers(ServiceExecution.class, ServiceExecutionsClient::missing);
+    static final Operation<ServiceExecution> GET_STATUS =
+            OPERATIONS.get("getStatus", "/{id}").unscoped().answers(ServiceExecution.class);
+    static final Operation<JsonNode> GET_RESULT =
+            OPERATIONS.get("getResult", "/{id}/result").unscoped().answers(JsonNode.class);
+    static final Operation<DataBuffer> GET_RESULT_FILE =
+            OPERATIONS.get("getResultFile", "/{id}/result/{file}").unscoped().streams();
+    static final Operation<List<JsonNode>> GET_LOGS =
+            OPERATIONS.get("getLogs", "/{id}/log").unscoped().answersList(JsonNode.class);
+    static final Operation<Void> CANCEL_EXECUTION =
+            OPERATIONS.put("cancelExecution", "/{id}/cancel").unscoped().answersNothing();
 
     private final HubHttp http;
 
@@ -70,7 +62,7 @@ public final class ServiceExecutionsClient {
     /** All executions that the credential may see. {@code GET /}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<ServiceExecution> getServiceExecutions() {
-        return http.call(GET_SERVICE_EXECUTIONS).toFlux(ServiceExecution.class);
+        return http.call(GET_SERVICE_EXECUTIONS).flatMapIterable(Function.identity());
     }
 
     /**
@@ -92,9 +84,9 @@ public final class ServiceExecutionsClient {
     Mono<ServiceExecution> start(ObjectNode body) {
         return Mono.defer(() -> {
             Instant from = Instant.ofEpochMilli(http.scheduler().now(TimeUnit.MILLISECONDS));
-            return http.call(START_EXECUTION)
+            return http.request(START_EXECUTION)
                     .body(body)
-                    .to(ServiceExecution.class, ServiceExecutionsClient::missing)
+                    .send()
                     .onErrorMap(SubmissionOutcomeUnknownException.class, unknown -> mayExist(unknown, body, from));
         });
     }
@@ -129,7 +121,7 @@ public final class ServiceExecutionsClient {
     /** The record of an execution. {@code GET /{id}}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ServiceExecution> getStatus(String id) {
-        return http.call(GET_STATUS, id).to(ServiceExecution.class);
+        return http.call(GET_STATUS, id);
     }
 
     /**
@@ -140,7 +132,7 @@ public final class ServiceExecutionsClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ResultResponse> getResult(String id) {
         // By way of the tree, because a service may answer JSON null, too.
-        return http.call(GET_RESULT, id).toJson().map(ResultResponse::of);
+        return http.call(GET_RESULT, id).map(ResultResponse::of);
     }
 
     /**
@@ -156,7 +148,7 @@ public final class ServiceExecutionsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<DataBuffer> getResultFile(String id, String file) {
-        return http.call(GET_RESULT_FILE, id, file).toStream();
+        return http.stream(GET_RESULT_FILE, id, file);
     }
 
     /**
@@ -167,7 +159,7 @@ public final class ServiceExecutionsClient {
      * @see io.qhub.core.http.HubCall#toFile
      */
     public Mono<DownloadedFile> downloadResultFile(String id, String file, Path target, DownloadOptions options) {
-        return http.call(GET_RESULT_FILE, id, file).toFile(target, options);
+        return http.request(GET_RESULT_FILE, id, file).toFile(target, options);
     }
 
     /**
@@ -177,7 +169,7 @@ public final class ServiceExecutionsClient {
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<LogEntry> getLogs(String id) {
         return http.call(GET_LOGS, id)
-                .toFlux(JsonNode.class)
+                .flatMapIterable(Function.identity())
                 .filter(entry -> !entry.isNull())
                 .map(LogEntry::of);
     }
@@ -185,6 +177,6 @@ public final class ServiceExecutionsClient {
     /** Cancels an execution that waits or runs. {@code PUT /{id}/cancel}; retried. What the answer holds is dropped. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<Void> cancelExecution(String id) {
-        return http.call(CANCEL_EXECUTION, id).toNothing();
+        return http.call(CANCEL_EXECUTION, id);
     }
 }

@@ -44,11 +44,11 @@ class OperationContractTest {
         }
     }
 
-    static List<Operation> operations() {
+    static List<Operation<?>> operations() {
         return HubServiceClient.operations();
     }
 
-    private static JsonNode row(Operation operation) {
+    private static JsonNode row(Operation<?> operation) {
         return CONTRACT.get("operations")
                 .valueStream()
                 .filter(row -> row.get("operation").stringValue().equals(operation.name()))
@@ -68,7 +68,7 @@ class OperationContractTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void requestIsThatOfTheContract(Operation operation) {
+    void requestIsThatOfTheContract(Operation<?> operation) {
         JsonNode row = row(operation);
         assertThat(operation.name().substring(operation.name().lastIndexOf('.') + 1))
                 .isEqualTo(camelCase(row.get("sdk").stringValue()));
@@ -85,7 +85,7 @@ class OperationContractTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void answerIsThatOfTheContract(Operation operation) {
+    void answerIsThatOfTheContract(Operation<?> operation) {
         JsonNode response = row(operation).get("response");
         assertThat(operation.shape())
                 .isEqualTo(Shape.valueOf(response.get("shape").stringValue().toUpperCase(Locale.ROOT)));
@@ -95,7 +95,7 @@ class OperationContractTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void evidenceIsShownOnTheMethod(Operation operation) {
+    void evidenceIsShownOnTheMethod(Operation<?> operation) {
         String own = operation.name().substring(operation.name().lastIndexOf('.') + 1);
         List<Method> methods = Arrays.stream(ServiceExecutionsClient.class.getMethods())
                 .filter(method -> method.getName().equals(own))

@@ -204,7 +204,8 @@ final class Comparison {
      * An operation that was not found by its name may still be served: at its path under another name, or wherever
      * another operation of the client is that is the very same request.
      */
-    private Judged byRequest(Operation<?> operation, Judged judged, @Nullable Operation<?> twin, @Nullable Judged twins) {
+    private Judged byRequest(
+            Operation<?> operation, Judged judged, @Nullable Operation<?> twin, @Nullable Judged twins) {
         if (judged.state() == State.FOUND || judged.state() == State.MOVED) {
             return judged;
         }

@@ -54,10 +54,8 @@ public final class Contract {
     private static final Operations DOCS = Operations.of("contract.docs");
 
     /** Where a Hub serves its document. */
-    static final Operation<String> GET_DOCS = DOCS.get("getDocs", "/docs")
-            .headers(HttpHeaders.ACCEPT)
-            .unscoped()
-            .answersText();
+    static final Operation<String> GET_DOCS =
+            DOCS.get("getDocs", "/docs").headers(HttpHeaders.ACCEPT).unscoped().answersText();
 
     /** Where older ones do. */
     static final Operation<String> GET_API_DOCS = DOCS.get("getApiDocs", "/v3/api-docs")

@@ -1,6 +1,5 @@
 package io.qhub.core.credentials;
 
-import io.qhub.core.internal.answer.ApiErrors;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -12,6 +11,7 @@ import io.qhub.core.error.HubDecodingException;
 import io.qhub.core.error.HubException;
 import io.qhub.core.error.HubTimeoutException;
 import io.qhub.core.error.HubTransportException;
+import io.qhub.core.internal.error.ApiErrors;
 import io.qhub.core.internal.token.KeyedTokenCache;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

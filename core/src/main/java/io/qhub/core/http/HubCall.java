@@ -271,12 +271,12 @@ public final class HubCall<T> {
         return Flux.deferContextual(context -> {
                     CallObservation observation = observe(Kind.DOWNLOAD, context);
                     Call call = request.call(
-                            http.settings(HubContext.from(context)), observation, new CallTrace(
-                                    operation.name(), operation.isIdempotent()));
+                            http.settings(HubContext.from(context)),
+                            observation,
+                            new CallTrace(operation.name(), operation.isIdempotent()));
                     Flux<DataBuffer> body = body(request, call, Map.of(), head -> {});
                     Duration limit = call.settings().callTimeout();
-                    Flux<DataBuffer> inTime =
-                            limit == null ? body : within(limit, body, () -> outOfTime(call, limit));
+                    Flux<DataBuffer> inTime = limit == null ? body : within(limit, body, () -> outOfTime(call, limit));
                     return observation == null ? inTime : observation.over(inTime);
                 })
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
@@ -327,8 +327,7 @@ public final class HubCall<T> {
             @Nullable Resume resume) {
         Map<String, String> range = resume == null
                 ? Map.of()
-                : Map.of(
-                        HttpHeaders.RANGE, "bytes=" + resume.offset() + "-", HttpHeaders.IF_RANGE, resume.etag());
+                : Map.of(HttpHeaders.RANGE, "bytes=" + resume.offset() + "-", HttpHeaders.IF_RANGE, resume.etag());
         return onHead -> Flux.defer(() -> {
                     Call call = request.call(settings, observation, trace);
                     if (observation != null && observation.hasTried()) {
@@ -367,10 +366,7 @@ public final class HubCall<T> {
                     RequestBody sent = request.newBody();
                     CallObservation observation = observe(kind(sent), context);
                     Call call = request.call(
-                            settings,
-                            sent,
-                            observation,
-                            new CallTrace(operation.name(), operation.isIdempotent()));
+                            settings, sent, observation, new CallTrace(operation.name(), operation.isIdempotent()));
                     Mono<R> result = new CallResult<>(request.exchange(call, Map.of()), call, take);
                     Duration limit = settings.callTimeout();
                     Mono<R> limited = limit == null
@@ -392,10 +388,7 @@ public final class HubCall<T> {
     }
 
     private static Flux<DataBuffer> body(
-            HubCall<?>.Request request,
-            Call call,
-            Map<String, String> more,
-            Consumer<ClientResponse> onHead) {
+            HubCall<?>.Request request, Call call, Map<String, String> more, Consumer<ClientResponse> onHead) {
         return request.exchange(call, more)
                 .flatMapMany(response -> {
                     onHead.accept(response);
@@ -449,10 +442,7 @@ public final class HubCall<T> {
         }
 
         private Call call(
-                Settings settings,
-                @Nullable RequestBody sent,
-                @Nullable CallObservation observation,
-                CallTrace trace) {
+                Settings settings, @Nullable RequestBody sent, @Nullable CallObservation observation, CallTrace trace) {
             return new Call(
                     operation.endpoint(),
                     settings,
@@ -466,7 +456,12 @@ public final class HubCall<T> {
 
         private Mono<ClientResponse> exchange(Call call, Map<String, String> more) {
             if (own.isEmpty() && more.isEmpty() && !operation.isStream()) {
-                return http.road().exchange(call, target, HttpHeaders.ACCEPT, operation.reader().accept());
+                return http.road()
+                        .exchange(
+                                call,
+                                target,
+                                HttpHeaders.ACCEPT,
+                                operation.reader().accept());
             }
             Map<String, String> all = new LinkedHashMap<>();
             all.put(HttpHeaders.ACCEPT, operation.reader().accept());

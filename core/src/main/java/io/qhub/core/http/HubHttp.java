@@ -64,8 +64,8 @@ public final class HubHttp {
         Objects.requireNonNull(api, "api");
         Objects.requireNonNull(options, "options");
         Environment environment = new Environment(api.name(), options);
-        Road road = new Road(
-                options, environment, api.auth().header(), api.auth().prefix(), api.organizationHeader());
+        Road road =
+                new Road(options, environment, api.auth().header(), api.auth().prefix(), api.organizationHeader());
         return new HubHttp(
                 new Shared(options, environment, road, new ConcurrentHashMap<>(), new SharedParts()),
                 RequestOptions.INHERIT,
@@ -195,8 +195,8 @@ public final class HubHttp {
                 organization,
                 () -> make.apply(new HubHttp(
                         shared,
-                        RequestOptions.of(o ->
-                                organization == null ? o.withoutOrganization() : o.organization(organization)),
+                        RequestOptions.of(
+                                o -> organization == null ? o.withoutOrganization() : o.organization(organization)),
                         polls)));
     }
 
@@ -209,9 +209,7 @@ public final class HubHttp {
 
     /** Closes the connections if they are the client's own, and completes when they are closed. Cold. */
     public Mono<Void> closeLater() {
-        return shared.options.ownsResources()
-                ? Mono.defer(shared.options.resources()::closeLater)
-                : Mono.empty();
+        return shared.options.ownsResources() ? Mono.defer(shared.options.resources()::closeLater) : Mono.empty();
     }
 
     boolean isForPolling() {

@@ -49,6 +49,7 @@ public final class Operation<T> {
     private final Reader<T> reader;
     private final Shape shape;
     private final @Nullable Class<?> answer;
+    private final Evidence evidence;
     private final String contractName;
     private final Set<String> query;
     private final Set<String> requiredQuery;
@@ -58,8 +59,9 @@ public final class Operation<T> {
     private final @Nullable MediaType textBody;
 
     private Operation(Draft draft, Shape shape, @Nullable Class<?> answer, Reader<T> reader) {
-        this.endpoint =
-                new Endpoint(draft.name, draft.method, draft.path, draft.idempotent, draft.organizationScoped);
+        this.endpoint = new Endpoint(
+                draft.name, draft.method, draft.path, draft.idempotent, draft.organizationScoped, doubt(draft));
+        this.evidence = draft.evidence;
         this.reader = reader;
         this.shape = shape;
         this.answer = answer;
@@ -70,6 +72,48 @@ public final class Operation<T> {
         this.parts = draft.parts;
         this.body = draft.body;
         this.textBody = draft.textBody;
+    }
+
+    private Operation(Operation<?> other, Set<String> query, Shape shape, @Nullable Class<?> answer, Reader<T> reader) {
+        this.endpoint = other.endpoint;
+        this.reader = reader;
+        this.shape = shape;
+        this.answer = answer;
+        this.evidence = other.evidence;
+        this.contractName = other.contractName;
+        this.query = Collections.unmodifiableSet(query);
+        this.requiredQuery = other.requiredQuery;
+        this.headers = other.headers;
+        this.parts = other.parts;
+        this.body = other.body;
+        this.textBody = other.textBody;
+    }
+
+    /** The same operation with more query parameters that may be given. It is not registered anew. */
+    public Operation<T> alsoQuery(String... names) {
+        Set<String> more = new LinkedHashSet<>(query);
+        more.addAll(Arrays.asList(names));
+        return new Operation<>(this, more, shape, answer, reader);
+    }
+
+    /** The same operation with its answer read as text. It is not registered anew. */
+    public Operation<String> asText() {
+        return new Operation<>(this, query, Shape.TEXT, String.class, Reader.text());
+    }
+
+    /** The same operation with its answer streamed. It is not registered anew. */
+    public Operation<DataBuffer> asStream() {
+        return new Operation<>(this, query, Shape.STREAM, null, Reader.stream());
+    }
+
+    private static String doubt(Draft draft) {
+        if (draft.evidence == Evidence.VERIFIED) {
+            return "";
+        }
+        return "The path of this operation is " + draft.evidence.name().toLowerCase(Locale.ROOT)
+                + ", not verified; if the Hub serves it elsewhere, set it with builder.path(\"" + draft.name + "\", \""
+                + draft.path + "\"), or take all paths from the Hub's own contract with builder.paths(overrides), where"
+                + " Contract.discover(..) yields the overrides";
     }
 
     private static String snakeCase(String name) {
@@ -121,6 +165,11 @@ public final class Operation<T> {
     /** Whether an empty body is a right answer that means nothing, or nothing yet. */
     public boolean mayBeEmpty() {
         return reader.mayBeEmpty();
+    }
+
+    /** How well it is known that the Hub has this endpoint. */
+    public Evidence evidence() {
+        return evidence;
     }
 
     /** The names of its query parameters, those that are required among them. */
@@ -186,6 +235,7 @@ public final class Operation<T> {
         private final String path;
         private boolean idempotent;
         private boolean organizationScoped = true;
+        private Evidence evidence = Evidence.VERIFIED;
         private @Nullable String contractName;
         private final Set<String> query = new LinkedHashSet<>();
         private final Set<String> requiredQuery = new LinkedHashSet<>();
@@ -260,6 +310,18 @@ public final class Operation<T> {
             return this;
         }
 
+        /** The path was reasoned, not seen. */
+        public Draft inferred() {
+            evidence = Evidence.INFERRED;
+            return this;
+        }
+
+        /** The path is this project's own design. */
+        public Draft designed() {
+            evidence = Evidence.DESIGNED;
+            return this;
+        }
+
         /** The name in the Hub's own contract, where it is not the operation's in snake_case. */
         public Draft contractName(String theirs) {
             contractName = Objects.requireNonNull(theirs, "theirs");
@@ -289,6 +351,11 @@ public final class Operation<T> {
         /** A page of these, or a bare array, which is a single, last page. */
         public <E> Operation<Page<E>> answersPage(Class<E> element) {
             return registered(Shape.PAGE, element, Reader.page(element));
+        }
+
+        /** A JSON array of these, which a Hub may serve in pages. */
+        public <E> Operation<Page<E>> answersListOrPage(Class<E> element) {
+            return registered(Shape.ARRAY, element, Reader.page(element));
         }
 
         /** A JSON array of these; an empty or null answer has none. */

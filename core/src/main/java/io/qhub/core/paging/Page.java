@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(
         List<T> content,
-        @Nullable Integer page,
+        @JsonAlias("number") @Nullable Integer page,
         @Nullable Integer size,
         @JsonAlias("total_elements") @Nullable Long totalElements,
         @JsonAlias("total_pages") @Nullable Integer totalPages,

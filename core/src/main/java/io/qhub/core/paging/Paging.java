@@ -13,8 +13,8 @@ public final class Paging {
 
     /**
      * All items from the asked page on, in order. Pages are fetched as they are needed, one ahead at most: who takes five
-     * items of the first page makes one request. Ends on an empty page, on {@code last}, on a page that holds fewer items
-     * than it says a full one does, or when the totals are reached, whichever comes first.
+     * items of the first page makes one request. Ends on an empty page, on {@code last}, or when the totals are reached,
+     * whichever comes first.
      *
      * @param query the first page to fetch
      * @param fetch fetches one page; its Mono is subscribed once for each page
@@ -52,10 +52,6 @@ public final class Paging {
             int asked = next++;
             seen += page.content().size();
             if (page.content().isEmpty() || Boolean.TRUE.equals(page.last())) {
-                return true;
-            }
-            // The server may cap the size that was asked for: only the size that the page itself tells counts.
-            if (page.size() != null && page.content().size() < page.size()) {
                 return true;
             }
             if (page.totalPages() != null && next >= page.totalPages()) {

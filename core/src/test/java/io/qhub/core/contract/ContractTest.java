@@ -9,6 +9,7 @@ import io.qhub.core.contract.ContractReport.Kind;
 import io.qhub.core.contract.ContractReport.Side;
 import io.qhub.core.contract.ContractReport.State;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ class ContractTest {
         return Contract.compare(Documents.ALL, document);
     }
 
-    private static Finding of(ContractReport report, Operation operation) {
+    private static Finding of(ContractReport report, Operation<?> operation) {
         return report.findings().stream()
                 .filter(each -> each.operation() == operation)
                 .findFirst()
@@ -265,8 +266,8 @@ class ContractTest {
 
     @Test
     void theSameRequestUnderASecondNameIsFoundWithTheFirst() {
-        Operation inAScope =
-                Operation.get("test.jobs.getScopedJob", "/jobs/{id}").returns(Documents.Job.class);
+        Operation<?> inAScope =
+                Operations.of("test.jobs").get("getScopedJob", "/jobs/{id}").answers(Documents.Job.class);
         ContractReport report =
                 Contract.compare(List.of(inAScope, Documents.GET_JOB), Documents.document("3.0.0", """
                         "/jobs/{id}": {"get": {"operationId": "getJob", "tags": ["Jobs"]}},
@@ -279,8 +280,9 @@ class ContractTest {
 
     @Test
     void theSameRequestUnderASecondNameGoesWhereTheFirstHasGone() {
-        Operation second =
-                Operation.get("test.scopes.getScopedJob", "/jobs/{jobId}").returns(Documents.Job.class);
+        Operation<?> second = Operations.of("test.scopes")
+                .get("getScopedJob", "/jobs/{jobId}")
+                .answers(Documents.Job.class);
         for (String other : List.of(
                 "",
                 ", \"/scopes/{s}/jobs/{id}\": {\"get\": {\"operationId\": \"getScopedJob\","
@@ -364,8 +366,10 @@ class ContractTest {
     @Test
     void answersAreReadInBothCasesAndRequestsAreNotWrittenSo() {
         record Both(@Nullable String createdAt) {}
-        Operation both =
-                Operation.post("test.jobs.both", "/both").body(Both.class).returns(Both.class);
+        Operation<?> both = Operations.of("test.jobs")
+                .post("both", "/both")
+                .body(Both.class)
+                .answers(Both.class);
         String schema =
                 "{\"application/json\": {\"schema\": {\"type\": \"object\", \"properties\": {\"created_at\": {}}}}}";
         ContractReport report = Contract.compare(
@@ -397,8 +401,8 @@ class ContractTest {
 
     @Test
     void anArrayWhereAnObjectIsDueIsTold() {
-        Operation list = Operation.get("test.jobs.list", "/list").returnsArray(Documents.Job.class);
-        Operation get = Operation.get("test.jobs.get", "/get").returns(Documents.Job.class);
+        Operation<?> list = Operations.of("test.jobs").get("list", "/list").answersList(Documents.Job.class);
+        Operation<?> get = Operations.of("test.jobs").get("get", "/get").answers(Documents.Job.class);
         String job = "{\"$ref\": \"#/components/schemas/Job\"}";
         ContractReport report =
                 Contract.compare(List.of(list, get), Documents.document("3.0.0", """
@@ -415,7 +419,7 @@ class ContractTest {
     private static final String JOB = "{\"$ref\": \"#/components/schemas/Job\"}";
 
     /** What differs between a POST of ours and one that the document has in that way. */
-    private static List<Difference> posted(Operation operation, String document) {
+    private static List<Difference> posted(Operation<?> operation, String document) {
         return of(Contract.compare(List.of(operation), Documents.document("3.0.0", """
                 "/it": {"post": {"operationId": "post", "tags": ["its"]%s}}
                 """.formatted(document))), operation)
@@ -424,9 +428,13 @@ class ContractTest {
 
     @Test
     void aBodyWhereNoneOrAnotherKindIsDueIsTold() {
-        Operation post = Operation.post("test.its.post", "/it");
-        Operation sending = post.body(Documents.Create.class);
-        Operation uploading = post.parts("file");
+        Operation<?> post = Operations.of("test.its").post("post", "/it").answersNothing();
+        Operation<?> sending = Operations.of("test.its")
+                .post("post", "/it")
+                .body(Documents.Create.class)
+                .answersNothing();
+        Operation<?> uploading =
+                Operations.of("test.its").post("post", "/it").parts("file").answersNothing();
         String bytes = ", \"requestBody\": {\"content\": {\"application/octet-stream\": {}}}";
         String json = ", \"requestBody\": {\"content\": {\"application/json\": {\"schema\": " + JOB + "}}}";
         String form =
@@ -445,7 +453,7 @@ class ContractTest {
 
     @Test
     void theValuesOfMapsAreCompared() {
-        Operation get = Operation.get("test.bags.get", "/bag").returns(Bag.class);
+        Operation<?> get = Operations.of("test.bags").get("get", "/bag").answers(Bag.class);
         ContractReport report = Contract.compare(List.of(get), Documents.document("3.0.0", """
                 "/bag": {"get": {"operationId": "get", "tags": ["bags"], "responses": {"200": {"content":
                     {"application/json": {"schema": {"type": "object", "properties": {"byName": {"type": "object",
@@ -458,7 +466,7 @@ class ContractTest {
 
     @Test
     void aPageWithoutContentIsTold() {
-        Operation list = Operation.get("test.its.list", "/it").returnsPage(Documents.Job.class);
+        Operation<?> list = Operations.of("test.its").get("list", "/it").answersPage(Documents.Job.class);
         String page = """
                 "/it": {"get": {"operationId": "list", "tags": ["its"], "responses": {"201": {"content":
                     {"application/json": {"schema": {"type": "object"%s}}}}, "404": {"content": {"application/json":
@@ -551,9 +559,9 @@ class ContractTest {
     void aDocumentThatCostsTooMuchIsRefused() {
         String wide = "{\"allOf\": [" + "{\"type\": \"object\"},".repeat(100_000) + "{\"properties\": {\"id\": {}}}]}";
         StringBuilder paths = new StringBuilder();
-        List<Operation> many = new java.util.ArrayList<>();
+        List<Operation<?>> many = new java.util.ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            many.add(Operation.get("test.jobs.op" + i, "/op" + i).returns(Documents.Job.class));
+            many.add(Operations.of("test.jobs").get("op" + i, "/op" + i).answers(Documents.Job.class));
             paths.append(i == 0 ? "" : ",").append("""
                     "/op%d": {"get": {"operationId": "op%d", "tags": ["jobs"], "responses": {"200": {"content":
                         {"application/json": {"schema": {"$ref": "#/components/schemas/Wide"}}}}}}}

@@ -1,6 +1,7 @@
 package io.qhub.core.contract;
 
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,18 +20,25 @@ final class Documents {
 
     record Create(@Nullable String backendId, @Nullable Integer shots) {}
 
-    static final Operation GET_JOB =
-            Operation.get("test.jobs.getJob", "/jobs/{id}").returns(Job.class);
-    static final Operation LIST_JOBS =
-            Operation.get("test.jobs.listJobs", "/jobs").query("page", "size").returnsPage(Job.class);
-    static final Operation CREATE_JOB =
-            Operation.post("test.jobs.createJob", "/jobs").body(Create.class).returns(Job.class);
-    static final Operation GET_FILE = Operation.get("test.dataPools.getFile", "/datapools/{poolId}/files/{fileId}")
-            .returnsBytes();
-    static final Operation ADD_FILE = Operation.post("test.dataPools.addFile", "/datapools/{id}/files")
+    static final Operation<Job> GET_JOB =
+            Operations.of("test.jobs").get("getJob", "/jobs/{id}").answers(Job.class);
+    static final Operation<?> LIST_JOBS = Operations.of("test.jobs")
+            .get("listJobs", "/jobs")
+            .query("page", "size")
+            .answersPage(Job.class);
+    static final Operation<?> CREATE_JOB = Operations.of("test.jobs")
+            .post("createJob", "/jobs")
+            .body(Create.class)
+            .answers(Job.class);
+    static final Operation<?> GET_FILE = Operations.of("test.dataPools")
+            .get("getFile", "/datapools/{poolId}/files/{fileId}")
+            .streams();
+    static final Operation<?> ADD_FILE = Operations.of("test.dataPools")
+            .post("addFile", "/datapools/{id}/files")
             .query("filename")
-            .parts("file");
-    static final List<Operation> ALL = List.of(GET_JOB, LIST_JOBS, CREATE_JOB, GET_FILE, ADD_FILE);
+            .parts("file")
+            .answersNothing();
+    static final List<Operation<?>> ALL = List.of(GET_JOB, LIST_JOBS, CREATE_JOB, GET_FILE, ADD_FILE);
 
     private Documents() {}
 

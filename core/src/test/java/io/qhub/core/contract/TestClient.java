@@ -30,7 +30,7 @@ final class TestClient implements AutoCloseable {
     }
 
     Mono<Documents.Job> getJob(String id) {
-        return http.call(Documents.GET_JOB, id).to(Documents.Job.class);
+        return http.call(Documents.GET_JOB, id);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qhub.core.error.CredentialUnavailableException;
+import io.qhub.core.internal.token.KeyedTokenCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ class KeyedTokenCacheTest {
     private static final Grant OTHER = new Grant("other", "p1");
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
-    private final KeyedTokenCache<Grant> cache = new KeyedTokenCache<>(clock);
+    private final KeyedTokenCache<Grant, AccessToken> cache = new KeyedTokenCache<>(AccessToken::expiresAt, clock);
     private final TokenSource source = new TokenSource(clock);
     private final AtomicInteger fetches = new AtomicInteger();
 

@@ -25,7 +25,8 @@ class HubExceptionTest {
         if (retryAfter != null) {
             headers.set("Retry-After", retryAfter);
         }
-        return HubApiException.of(trace, HubApiException.Answered.of(status, headers, "", Instant.EPOCH), "");
+        return io.qhub.core.internal.error.ApiErrors.of(
+                trace, HubApiException.Answered.of(status, headers, "", Instant.EPOCH), "");
     }
 
     @ParameterizedTest

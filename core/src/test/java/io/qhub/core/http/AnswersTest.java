@@ -28,7 +28,7 @@ class AnswersTest extends OnTheWire {
         resources(builder -> builder.maxConnections(1));
     }
 
-    private HubHttp http() {
+    private TestHub http() {
         return client(builder -> builder.scheduler(Schedulers.parallel()).maxRetries(0));
     }
 
@@ -50,7 +50,7 @@ class AnswersTest extends OnTheWire {
             }
             exchange.answer(201, JSON);
         });
-        HubHttp http = http();
+        TestHub http = http();
 
         for (int i = 0; i < 2; i++) {
             assertThat(http.call(POST).body("{}").to(Thing.class).block(WAIT)).isEqualTo(new Thing("t-1"));
@@ -69,7 +69,7 @@ class AnswersTest extends OnTheWire {
                 drip();
             }
         });
-        HubHttp http = client(builder ->
+        TestHub http = client(builder ->
                 builder.scheduler(Schedulers.parallel()).maxRetries(0).responseTimeout(Duration.ofMillis(250)));
 
         HubTimeoutException failure = catchThrowableOfType(
@@ -99,7 +99,7 @@ class AnswersTest extends OnTheWire {
                 exchange.answer(200, JSON);
             }
         });
-        HubHttp http =
+        TestHub http =
                 client(builder -> builder.scheduler(Schedulers.parallel()).maxRetries(1));
 
         // The second request goes out on the event loop that is still reading what came.
@@ -124,7 +124,7 @@ class AnswersTest extends OnTheWire {
                 exchange.write(ascii("HTTP/1.1 200 OK\r\nContent-Le"));
             }
         });
-        HubHttp http = http();
+        TestHub http = http();
 
         assertThat(http.call(GET, 1).to(Thing.class).block(WAIT)).isEqualTo(new Thing("t-1"));
         first.get().go();
@@ -139,7 +139,7 @@ class AnswersTest extends OnTheWire {
     @Test
     void anAnswerThatCannotBeUnpackedFreesItsConnection() {
         server.script(exchange -> exchange.answer(200, JSON, "Content-Encoding: gzip"));
-        HubHttp http = http();
+        TestHub http = http();
 
         for (int i = 0; i < 3; i++) {
             assertThat(catchThrowable(() -> http.call(GET, 1).to(Thing.class).block(WAIT)))

@@ -34,8 +34,8 @@ import reactor.test.StepVerifier;
 class AuthenticationTest {
 
     private static final Duration WAIT = Waits.seconds(10);
-    private static final Operation GET = Operation.get("test.things.get", "/things");
-    private static final Operation POST = Operation.post("test.things.make", "/things");
+    private static final TestOperation GET = TestOperation.get("test.things.get", "/things");
+    private static final TestOperation POST = TestOperation.post("test.things.make", "/things");
 
     private final Tokens tokens = new Tokens("t1", "t2", "t3");
     private final List<@Nullable String> sent = new ArrayList<>();
@@ -90,7 +90,7 @@ class AuthenticationTest {
 
     @Test
     void asksForTheTokenAtEachTry() {
-        HubHttp http = http(
+        TestHub http = http(
                 status(500),
                 () -> {
                     tokens.left.remove(0);
@@ -107,7 +107,7 @@ class AuthenticationTest {
 
     @Test
     void repeatsOnceWithAnotherTokenWithoutWaitingAndWithoutCountingItAsARetry() {
-        HubHttp http = http(status(401), status(200)).withOptions(o -> o.maxRetries(0));
+        TestHub http = http(status(401), status(200)).withOptions(o -> o.maxRetries(0));
 
         http.call(POST).body("x").toNothing().block(WAIT);
 
@@ -118,7 +118,7 @@ class AuthenticationTest {
 
     @Test
     void repeatsOnlyOnce() {
-        HubHttp http = http(status(401), status(401), status(200));
+        TestHub http = http(status(401), status(401), status(200));
 
         UnauthorizedException failure =
                 failure(UnauthorizedException.class, http.call(GET).toNothing());
@@ -133,7 +133,7 @@ class AuthenticationTest {
     @Test
     void doesNotRepeatWithTheSameToken() {
         tokens.left.subList(1, 3).clear();
-        HubHttp http = http(status(401), status(200));
+        TestHub http = http(status(401), status(200));
 
         UnauthorizedException failure =
                 failure(UnauthorizedException.class, http.call(GET).toNothing());
@@ -146,7 +146,7 @@ class AuthenticationTest {
 
     @Test
     void theRefusalIsToldWhenNoOtherTokenCanBeHad() {
-        HubHttp http = http(
+        TestHub http = http(
                 () -> {
                     tokens.left.clear();
                     return ClientResponse.create(HttpStatus.UNAUTHORIZED).build();
@@ -163,14 +163,14 @@ class AuthenticationTest {
     void aLateRefusalOfAnOldTokenDropsOnlyTheOldOne() {
         Sinks.One<ClientResponse> late = Sinks.one();
         List<String> used = new ArrayList<>();
-        HubHttp http = TestHttp.answering(request -> {
+        TestHub http = TestHttp.answering(request -> {
                     String token = String.valueOf(request.headers().getFirst("X-Auth-Token"));
                     used.add(token);
                     return request.url().getQuery() != null && token.equals("t1") ? late.asMono() : Mono.just(ok());
                 })
                 .credential(tokens)
                 .build();
-        Operation slow = Operation.get("test.slow", "/things").query("slow");
+        TestOperation slow = TestOperation.get("test.slow", "/things").query("slow");
         StepVerifier call = StepVerifier.create(http.call(slow).query("slow", 1).toNothing())
                 .expectComplete()
                 .verifyLater();
@@ -188,7 +188,7 @@ class AuthenticationTest {
 
     @Test
     void aForbiddenCallDropsNoToken() {
-        HubHttp http = http(status(403));
+        TestHub http = http(status(403));
 
         failure(ForbiddenException.class, http.call(GET).toNothing());
 
@@ -197,9 +197,9 @@ class AuthenticationTest {
 
     @Test
     void aRefusalByAnotherOriginDropsNoToken() {
-        Operation download = Operation.get("test.files.get", "/file").returnsBytes();
+        TestOperation download = TestOperation.get("test.files.get", "/file");
         List<String> hosts = new ArrayList<>();
-        HubHttp http = TestHttp.answering(request -> {
+        TestHub http = TestHttp.answering(request -> {
                     hosts.add(request.url().getHost());
                     sent.add(request.headers().getFirst("X-Auth-Token"));
                     return Mono.just(
@@ -222,8 +222,8 @@ class AuthenticationTest {
 
     @Test
     void aRefusalBehindARedirectWithinTheOriginDoesDropTheToken() {
-        Operation download = Operation.get("test.files.get", "/file").returnsBytes();
-        HubHttp http = TestHttp.answering(request -> {
+        TestOperation download = TestOperation.get("test.files.get", "/file");
+        TestHub http = TestHttp.answering(request -> {
                     sent.add(request.headers().getFirst("X-Auth-Token"));
                     return Mono.just(
                             switch (sent.size()) {
@@ -248,7 +248,7 @@ class AuthenticationTest {
 
     @Test
     void aCallWithoutATokenIsNeitherSentNorRetried() {
-        HubHttp http = TestHttp.answering(this::never)
+        TestHub http = TestHttp.answering(this::never)
                 .credential(() -> Mono.error(new CredentialUnavailableException("looked everywhere")))
                 .jumping(scheduler)
                 .build();
@@ -273,7 +273,7 @@ class AuthenticationTest {
                 },
                 () -> Mono.error(new IllegalStateException("a bug")));
         for (AccessTokenProvider provider : odd) {
-            HubHttp http = TestHttp.answering(this::never)
+            TestHub http = TestHttp.answering(this::never)
                     .credential(provider)
                     .jumping(scheduler)
                     .build();
@@ -298,7 +298,7 @@ class AuthenticationTest {
         for (Throwable failure : passing) {
             sent.clear();
             AtomicInteger asked = new AtomicInteger();
-            HubHttp http = TestHttp.answering(request -> {
+            TestHub http = TestHttp.answering(request -> {
                         sent.add("x");
                         return Mono.just(ok());
                     })
@@ -317,7 +317,7 @@ class AuthenticationTest {
 
     @Test
     void noExceptionHoldsTheTokenRequest() {
-        HubHttp http = TestHttp.answering(this::never)
+        TestHub http = TestHttp.answering(this::never)
                 .credential(() -> Mono.error(new WebClientRequestException(
                         new IOException("reset"), HttpMethod.POST, URI.create("https://id.test/token"), secrets())))
                 .jumping(scheduler)
@@ -336,7 +336,7 @@ class AuthenticationTest {
         CredentialUnavailableException shared = new CredentialUnavailableException("none");
         HubTransportException sharedPassing = new HubTransportException("reset", null, null, false);
         for (HubException failure : List.of(shared, sharedPassing)) {
-            HubHttp http = TestHttp.answering(this::never)
+            TestHub http = TestHttp.answering(this::never)
                     .credential(() -> Mono.error(failure))
                     .jumping(scheduler)
                     .build();
@@ -365,7 +365,7 @@ class AuthenticationTest {
     }
 
     @SafeVarargs
-    private HubHttp http(Supplier<ClientResponse>... answers) {
+    private TestHub http(Supplier<ClientResponse>... answers) {
         return TestHttp.answering(request -> Mono.fromCallable(() -> {
                     sent.add(request.headers().getFirst("X-Auth-Token"));
                     return answers[sent.size() - 1].get();

@@ -54,7 +54,7 @@ class BodiesTest extends OnTheWire {
     }
 
     /** Every second token is a new one, so that a 401 is worth another try. */
-    private HubHttp http() {
+    private TestHub http() {
         AtomicInteger tokens = new AtomicInteger();
         return client(builder -> builder.jumping(jumping).credential(new AccessTokenProvider() {
             @Override
@@ -123,7 +123,7 @@ class BodiesTest extends OnTheWire {
     @ParameterizedTest
     @EnumSource
     void whatExistsOnceIsAskedForOnceAndNeverArrivesShort(Trouble trouble) {
-        HubHttp http = http();
+        TestHub http = http();
         AtomicInteger subscriptions = new AtomicInteger();
         AtomicInteger requests = new AtomicInteger();
         server.script(exchange -> {
@@ -152,7 +152,7 @@ class BodiesTest extends OnTheWire {
         AtomicInteger subscriptions = new AtomicInteger();
         AtomicInteger tries = new AtomicInteger();
         URI nobody = nobody();
-        HubHttp http = client(builder -> builder.jumping(jumping)
+        TestHub http = client(builder -> builder.jumping(jumping)
                 .perAttempt((request, next) -> next.exchange(
                         tries.incrementAndGet() == 1
                                 ? ClientRequest.from(request).url(nobody).build()
@@ -180,7 +180,7 @@ class BodiesTest extends OnTheWire {
     @ParameterizedTest
     @EnumSource
     void whatCanBeRepeatedIsSentWholeAtEachTry(Trouble trouble) throws IOException {
-        HubHttp http = http();
+        TestHub http = http();
         AtomicInteger requests = new AtomicInteger();
         server.script(exchange -> {
             if (requests.incrementAndGet() % 2 == 1) {
@@ -242,7 +242,7 @@ class BodiesTest extends OnTheWire {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSourceThatFailsEndsTheRequestWithItsOwnError(boolean known) {
-        HubHttp http = http();
+        TestHub http = http();
         server.script(exchange -> exchange.answer(200, JSON));
         IllegalStateException own = new IllegalStateException("the disk is gone");
         AtomicInteger subscriptions = new AtomicInteger();
@@ -266,7 +266,7 @@ class BodiesTest extends OnTheWire {
 
     @Test
     void contentOfAnotherLengthThanDeclaredNeverCountsAsWhole() {
-        HubHttp http = http();
+        TestHub http = http();
         server.script(exchange -> exchange.answer(200, JSON));
 
         for (long declared : new long[] {CONTENT.length - 1, CONTENT.length + 1}) {
@@ -286,7 +286,7 @@ class BodiesTest extends OnTheWire {
     @ValueSource(booleans = {true, false})
     void anAnswerThatIsTooLargeIsRefusedAndItsConnectionIsFree(boolean announced) {
         resources(builder -> builder.maxConnections(1));
-        HubHttp http = client(builder -> builder.maxInMemorySize(10_000));
+        TestHub http = client(builder -> builder.maxInMemorySize(10_000));
         server.script(exchange -> {
             exchange.head(200, announced ? 1_000_000 : -1);
             byte[] body = new byte[100_000];
@@ -315,7 +315,7 @@ class BodiesTest extends OnTheWire {
 
     @Test
     void compressedAnswersAreReadAndTheLimitIsThatOfWhatComesOut() throws IOException {
-        HubHttp http = client(builder -> builder.maxInMemorySize(100_000));
+        TestHub http = client(builder -> builder.maxInMemorySize(100_000));
         String content = "{\"id\":\"" + "x".repeat(90_000) + "\"}";
         byte[] small = gzip(content.getBytes(StandardCharsets.UTF_8));
         byte[] bomb = gzip(new byte[1_000_000]);
@@ -341,7 +341,7 @@ class BodiesTest extends OnTheWire {
 
     @Test
     void sixteenMebibytesAreReadByDefaultAndOneByteMoreIsNot() {
-        HubHttp http = client();
+        TestHub http = client();
         int limit = 16 * 1024 * 1024;
         server.script(exchange -> exchange.answer(200, new byte[limit]));
         assertThat(http.call(GET, 1).toText().block(WAIT)).hasSize(limit);

@@ -2,16 +2,19 @@ package io.qhub.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qhub.core.internal.call.Call;
+import io.qhub.core.internal.call.CallRequest;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClient;
 
 class CallRequestTest {
 
-    private static final Operation GET = Operation.get("test.things.get", "/things/{id}");
+    private static final TestOperation GET = TestOperation.get("test.things.get", "/things/{id}");
 
-    private final CallState call = TestHttp.call(GET, null, null);
+    private final Call call = TestHttp.call(GET, null);
     private final CallRequest request = new CallRequest(call, URI.create("https://hub.test/things/1"), "Accept", "a/b");
 
     @Test
@@ -35,10 +38,11 @@ class CallRequestTest {
         assertThat(request.method()).isEqualTo(HttpMethod.GET);
         assertThat(request.url()).hasToString("https://hub.test/things/1");
         assertThat(request.cookies()).isEmpty();
-        assertThat(request.attribute(CallRequest.URI_TEMPLATE)).contains("/things/{id}");
+        assertThat(request.attribute(WebClient.class.getName() + ".uriTemplate"))
+                .contains("/things/{id}");
         assertThat(request.attribute("other")).isEmpty();
         assertThat(request.logPrefix()).contains("test.things.get");
-        assertThat(CallState.of(request)).isSameAs(call);
-        assertThat(CallState.of(ClientRequest.from(request).build())).isSameAs(call);
+        assertThat(Call.of(request)).isSameAs(call);
+        assertThat(Call.of(ClientRequest.from(request).build())).isSameAs(call);
     }
 }

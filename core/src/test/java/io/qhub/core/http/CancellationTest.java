@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.qhub.core.credentials.AccessToken;
 import io.qhub.core.credentials.AccessTokenProvider;
 import io.qhub.core.http.WireServer.Exchange;
-import io.qhub.core.polling.Polling;
+import io.qhub.core.internal.await.Polling;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.Uploads;
@@ -59,9 +59,9 @@ class CancellationTest extends OnTheWire {
         UPLOAD((test, http) ->
                 http.call(PUT, 1).body(Uploads.fromSupplier(() -> pooled(20))).to(Thing.class));
 
-        private final BiFunction<CancellationTest, HubHttp, Publisher<?>> make;
+        private final BiFunction<CancellationTest, TestHub, Publisher<?>> make;
 
-        Result(BiFunction<CancellationTest, HubHttp, Publisher<?>> make) {
+        Result(BiFunction<CancellationTest, TestHub, Publisher<?>> make) {
             this.make = make;
         }
     }
@@ -166,7 +166,7 @@ class CancellationTest extends OnTheWire {
     @ParameterizedTest
     @MethodSource("everyResultAtEveryStage")
     void endsTheExchangeAndLeavesNothing(Result result, Stage stage) throws Throwable {
-        HubHttp http = client();
+        TestHub http = client();
         Publisher<?> call = result.make.apply(this, http);
         stage.script(server);
         int before = server.exchanges().size();
@@ -193,7 +193,7 @@ class CancellationTest extends OnTheWire {
     @Test
     void beforeAConnectionIsFree() {
         resources(builder -> builder.maxConnections(1));
-        HubHttp http = client();
+        TestHub http = client();
         server.script(exchange -> {
             exchange.pause();
             exchange.answer(200, JSON);
@@ -224,7 +224,7 @@ class CancellationTest extends OnTheWire {
         Mono<AccessToken> token = Mono.defer(() -> available.get()
                 ? Mono.just(AccessToken.of("late"))
                 : Mono.<AccessToken>never().doOnCancel(() -> cancelled.set(true)));
-        HubHttp http = client(builder -> builder.credential(new AccessTokenProvider() {
+        TestHub http = client(builder -> builder.credential(new AccessTokenProvider() {
             @Override
             public Mono<AccessToken> token() {
                 return token;
@@ -247,7 +247,7 @@ class CancellationTest extends OnTheWire {
 
     @Test
     void betweenTwoPollsAndInAPoll() throws Throwable {
-        HubHttp http = client();
+        TestHub http = client();
         Duration pause = Duration.ofSeconds(7);
         PollingPolicy policy = PollingPolicy.defaults().withDelays(pause, 1, pause);
         Flux<Thing> states = Polling.until(
@@ -276,7 +276,7 @@ class CancellationTest extends OnTheWire {
     @Test
     void aCancelledConnectionIsNotUsedAgain() throws IOException {
         resources(builder -> builder.maxConnections(1));
-        HubHttp http = client();
+        TestHub http = client();
         AtomicInteger requests = new AtomicInteger();
         server.script(exchange -> {
             if (requests.getAndIncrement() == 0) {

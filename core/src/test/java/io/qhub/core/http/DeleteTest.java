@@ -20,8 +20,8 @@ import reactor.test.StepVerifier;
 /** A 404 on the repeat of a DELETE is what was wanted, but only where the first try may have done it. */
 class DeleteTest {
 
-    private static final Operation DELETE = Operation.delete("test.things.delete", "/things/{id}");
-    private static final Operation GET = Operation.get("test.things.get", "/things/{id}");
+    private static final TestOperation DELETE = TestOperation.delete("test.things.delete", "/things/{id}");
+    private static final TestOperation GET = TestOperation.get("test.things.get", "/things/{id}");
 
     private final AtomicInteger sent = new AtomicInteger();
 
@@ -81,7 +81,7 @@ class DeleteTest {
                 .verifyError(NotFoundException.class);
     }
 
-    private HubHttp http(First first, int... next) {
+    private TestHub http(First first, int... next) {
         List<Integer> statuses = java.util.Arrays.stream(next).boxed().toList();
         return TestHttp.answering(request -> Mono.defer(() -> {
                     int number = sent.getAndIncrement();

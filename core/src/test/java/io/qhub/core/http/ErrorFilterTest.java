@@ -40,11 +40,10 @@ import reactor.core.publisher.Mono;
 class ErrorFilterTest {
 
     private static final Duration WAIT = Waits.seconds(30);
-    private static final Operation GET =
-            Operation.get("test.things.get", "/things/{id}").returns(String.class);
+    private static final TestOperation GET = TestOperation.get("test.things.get", "/things/{id}");
 
     private final MockWebServer server = MockServers.create();
-    private HubHttp http;
+    private TestHub http;
 
     @BeforeEach
     void start() throws IOException {
@@ -203,7 +202,7 @@ class ErrorFilterTest {
     @ParameterizedTest
     @ValueSource(ints = {404, 405, 400})
     void aPathThatNobodyHasSeenSaysSoWhereItMayBeWrong(int status) {
-        for (Operation operation : new Operation[] {GET, GET.inferred(), GET.designed()}) {
+        for (TestOperation operation : new TestOperation[] {GET, GET.inferred(), GET.designed()}) {
             server.enqueue(new MockResponse.Builder().code(status).build());
 
             Throwable failure = catchThrowable(
@@ -238,7 +237,7 @@ class ErrorFilterTest {
     @Test
     void anExceptionThatACallersFilterMakesOfAnAnswerLosesTheRequestToo() {
         server.enqueue(new MockResponse.Builder().code(418).body("teapot").build());
-        HubHttp filtered = TestHttp.at(server.url("").toString())
+        TestHub filtered = TestHttp.at(server.url("").toString())
                 .maxRetries(0)
                 .perAttempt((request, next) -> next.exchange(request).flatMap(response -> response.createError()))
                 .build();

@@ -6,7 +6,12 @@ import io.netty.channel.ConnectTimeoutException;
 import io.qhub.core.error.HubTimeoutException;
 import io.qhub.core.error.HubTimeoutException.Phase;
 import io.qhub.core.error.HubTransportException;
+import io.qhub.core.internal.call.Call;
+import io.qhub.core.internal.step.Failures;
+import io.qhub.core.internal.wire.SilenceWatch;
+import io.qhub.core.internal.wire.Wire;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -21,24 +26,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /** What is made of the network's failures. */
 class FailuresTest {
 
-    private static final Operation GET = Operation.get("test.things.get", "/things");
+    private static final TestOperation GET = TestOperation.get("test.things.get", "/things");
 
-    private final CallState call = TestHttp.call(GET, null, null);
+    private final Call call = TestHttp.call(GET, null);
 
     private static WebClientRequestException wrapped(Throwable cause) {
         return new WebClientRequestException(
                 cause, HttpMethod.GET, URI.create("https://hub.test/things"), new HttpHeaders());
     }
 
-    private static final Consumer<CallState> NOT_SENT = call -> {};
-    private static final Consumer<CallState> SENT = call -> call.current().sent = true;
-    private static final Consumer<CallState> ANSWERED =
+    /** A request that is not on a connection of Reactor Netty's: it counts as sent. */
+    private static final ClientHttpRequest NOT_NETTYS = (ClientHttpRequest) Proxy.newProxyInstance(
+            FailuresTest.class.getClassLoader(),
+            new Class<?>[] {ClientHttpRequest.class},
+            (self, method, given) -> self);
+
+    private static final Consumer<Call> NOT_SENT = call -> {};
+    private static final Consumer<Call> SENT = call -> call.writing(NOT_NETTYS);
+    private static final Consumer<Call> ANSWERED =
             call -> call.current().head(ClientResponse.create(HttpStatus.OK).build());
 
     static Stream<Arguments> words() {
@@ -54,7 +66,7 @@ class FailuresTest {
 
     @ParameterizedTest
     @MethodSource("words")
-    void theWordsSayHowFarItCame(Consumer<CallState> state, Exception cause, String words) {
+    void theWordsSayHowFarItCame(Consumer<Call> state, Exception cause, String words) {
         call.begin();
         state.accept(call);
 
@@ -90,7 +102,7 @@ class FailuresTest {
 
     @Test
     void ourOwnAndOthersStayWhatTheyAre() {
-        HubTransportException own = new HubTransportException("own", null, call.trace, false);
+        HubTransportException own = new HubTransportException("own", null, call.trace(), false);
         IllegalStateException others = new IllegalStateException("a filter's");
 
         assertThat(Failures.of(own, call)).isSameAs(own);

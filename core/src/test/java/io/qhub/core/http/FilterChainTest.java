@@ -29,15 +29,13 @@ import reactor.test.StepVerifier;
 class FilterChainTest {
 
     private static final Duration WAIT = Waits.seconds(20);
-    private static final Operation GET =
-            Operation.get("test.things.get", "/things/{id}").returns(String.class);
-    private static final Operation DOWNLOAD =
-            Operation.get("test.things.download", "/things/{id}").returnsBytes();
+    private static final TestOperation GET = TestOperation.get("test.things.get", "/things/{id}");
+    private static final TestOperation DOWNLOAD = TestOperation.get("test.things.download", "/things/{id}");
 
     private final MockWebServer server = MockServers.create();
     private final JumpScheduler scheduler = new JumpScheduler();
     private final List<String> seen = new ArrayList<>();
-    private @Nullable HubHttp http;
+    private @Nullable TestHub http;
 
     @BeforeEach
     void start() throws IOException {
@@ -66,9 +64,9 @@ class FilterChainTest {
         };
     }
 
-    private HubHttp spied() {
+    private TestHub spied() {
         AtomicInteger tokens = new AtomicInteger();
-        HubHttp built = TestHttp.at(server.url("").toString())
+        TestHub built = TestHttp.at(server.url("").toString())
                 .credential(() -> Mono.fromSupplier(() -> AccessToken.of("t" + tokens.incrementAndGet())))
                 .jumping(scheduler)
                 .organization("acme")
@@ -123,7 +121,7 @@ class FilterChainTest {
         server.enqueue(new MockResponse.Builder().code(401).build());
         server.enqueue(new MockResponse.Builder().body("\"done\"").build());
         AtomicInteger tokens = new AtomicInteger();
-        HubHttp built = TestHttp.at(server.url("").toString())
+        TestHub built = TestHttp.at(server.url("").toString())
                 .credential(() -> Mono.just(AccessToken.of("t" + tokens.incrementAndGet())))
                 .jumping(scheduler)
                 .organization("acme")
@@ -159,7 +157,7 @@ class FilterChainTest {
     @Test
     void aRequestOfACallersFilterReachesTheServerAsTheFilterMadeIt() throws InterruptedException {
         server.enqueue(new MockResponse.Builder().body("\"done\"").build());
-        HubHttp built = TestHttp.at(server.url("").toString())
+        TestHub built = TestHttp.at(server.url("").toString())
                 .perAttempt((request, next) -> next.exchange(
                         ClientRequest.from(request).header("X-Try", "copied").build()))
                 .build();
@@ -176,7 +174,7 @@ class FilterChainTest {
 
     @Test
     void aCallFilterThatEndsWithoutAnAnswerFailsTheCall() {
-        HubHttp built = TestHttp.at(server.url("").toString())
+        TestHub built = TestHttp.at(server.url("").toString())
                 .perCall((request, next) -> Mono.empty())
                 .build();
         http = built;
@@ -228,7 +226,7 @@ class FilterChainTest {
     @Test
     void aTryMayReplaceTheAnswerAndItIsDecodedAndRetriedLikeTheRealOne() {
         AtomicInteger tries = new AtomicInteger();
-        HubHttp built = TestHttp.at(server.url("").toString())
+        TestHub built = TestHttp.at(server.url("").toString())
                 .jumping(scheduler)
                 .perAttempt(
                         (request, next) -> Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(200))
@@ -245,7 +243,7 @@ class FilterChainTest {
 
     @Test
     void aCallFilterMayAnswerFromACacheWithoutTokenOrTry() {
-        HubHttp built = TestHttp.at(server.url("").toString())
+        TestHub built = TestHttp.at(server.url("").toString())
                 .credential(() -> Mono.error(new AssertionError("no token is needed")))
                 .perCall((request, next) -> Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(200))
                         .body("\"cached\"")
@@ -261,7 +259,7 @@ class FilterChainTest {
 
     @Test
     void aFailureOfACallersFilterStaysWhatItIsAndIsNotRetried() {
-        HubHttp built = TestHttp.at(server.url("").toString())
+        TestHub built = TestHttp.at(server.url("").toString())
                 .jumping(scheduler)
                 .perAttempt((request, next) -> Mono.error(new IllegalStateException("mine")))
                 .build();
@@ -288,7 +286,7 @@ class FilterChainTest {
                 .defaultRequest(request -> request.header("authorization", "Bearer host-secret")
                         .header("X-OrganizationId", "host-organization")
                         .cookie("sid2", "host-secret"));
-        HubHttp built =
+        TestHub built =
                 TestHttp.at(server.url("").toString()).webClientBuilder(host).build();
         http = built;
 

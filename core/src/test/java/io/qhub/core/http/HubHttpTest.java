@@ -7,12 +7,9 @@ import io.qhub.core.HubContext;
 import io.qhub.testing.Waits;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -24,7 +21,7 @@ class HubHttpTest extends OnTheWire {
 
     @Test
     void eachOrganizationHasOnePartOfItsOwn() {
-        HubHttp http = client(builder -> builder.organization("of the client"));
+        HubHttp http = client(builder -> builder.organization("of the client")).http();
 
         Part acme = http.shared(Part.class, "acme", Part::new);
         Part personal = http.shared(Part.class, null, Part::new);
@@ -46,7 +43,7 @@ class HubHttpTest extends OnTheWire {
 
     @Test
     void aPartIsForgottenWhenNobodyHoldsIt() {
-        HubHttp http = client();
+        HubHttp http = client().http();
         Part held = http.shared(Part.class, "held", Part::new);
         WeakReference<Part> dropped = new WeakReference<>(http.shared(Part.class, "dropped", Part::new));
 
@@ -66,7 +63,7 @@ class HubHttpTest extends OnTheWire {
     @Test
     void itsOwnConnectionsAreClosedWithIt() {
         server.script(exchange -> exchange.answer(200, JSON));
-        HubHttp http = TestHttp.at(server.url()).maxRetries(0).build();
+        TestHub http = TestHttp.at(server.url()).maxRetries(0).build();
         assertThat(http.call(GET, 1).to(Thing.class).block(WAIT)).isEqualTo(new Thing("t-1"));
 
         http.close();
@@ -77,7 +74,7 @@ class HubHttpTest extends OnTheWire {
     @Test
     void itsOwnConnectionsAreClosedWhenThatIsSubscribedTo() {
         server.script(exchange -> exchange.answer(200, JSON));
-        HubHttp http = TestHttp.at(server.url()).maxRetries(0).build();
+        TestHub http = TestHttp.at(server.url()).maxRetries(0).build();
         var closing = http.closeLater();
         assertThat(http.call(GET, 1).to(Thing.class).block(WAIT)).isEqualTo(new Thing("t-1"));
 
@@ -90,8 +87,8 @@ class HubHttpTest extends OnTheWire {
     void connectionsOfOthersStayOpen() {
         server.script(exchange -> exchange.answer(200, JSON));
         HubClientResources shared = resources(builder -> builder.maxConnections(1));
-        HubHttp first = TestHttp.at(server.url()).resources(shared).build();
-        HubHttp second = TestHttp.at(server.url()).resources(shared).build();
+        TestHub first = TestHttp.at(server.url()).resources(shared).build();
+        TestHub second = TestHttp.at(server.url()).resources(shared).build();
         assertThat(first.call(GET, 1).to(Thing.class).block(WAIT)).isEqualTo(new Thing("t-1"));
 
         first.close();
@@ -121,17 +118,5 @@ class HubHttpTest extends OnTheWire {
                 .singleElement()
                 .asString()
                 .startsWith("qhub-java/");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "HTTPS://Hub.Test/a?b, https://hub.test:443",
-        "https://hub.test:8443/, https://hub.test:8443",
-        "http://hub.test, http://hub.test:80",
-        "http://hub.test:0/, http://hub.test:0",
-        "http://[::1]:80/, http://[::1]:80"
-    })
-    void anOriginIsSchemeHostAndPort(URI url, String origin) {
-        assertThat(Transport.origin(url)).isEqualTo(origin);
     }
 }

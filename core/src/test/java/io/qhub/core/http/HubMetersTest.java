@@ -33,7 +33,7 @@ class HubMetersTest extends OnTheWire {
 
     @Test
     void callsAreTimedRetriesCountedAndBytesSummedUp() {
-        HubHttp http = client(builder -> builder.jumping(new JumpScheduler()).observationRegistry(registry));
+        TestHub http = client(builder -> builder.jumping(new JumpScheduler()).observationRegistry(registry));
         AtomicInteger tries = new AtomicInteger();
         server.script(exchange -> {
             if (tries.incrementAndGet() == 1) {
@@ -84,7 +84,7 @@ class HubMetersTest extends OnTheWire {
                 .poolMetrics(hub::pools)
                 .build();
         try {
-            HubHttp http = client(builder -> builder.resources(first));
+            TestHub http = client(builder -> builder.resources(first));
             Mono<Void> three = Mono.when(
                             http.call(GET, 1).to(Thing.class),
                             http.call(GET, 2).to(Thing.class),

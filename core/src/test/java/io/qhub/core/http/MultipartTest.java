@@ -51,12 +51,10 @@ import reactor.core.publisher.Mono;
 /** Files that are sent as parts of a form arrive as they are, and nothing of them is held. */
 class MultipartTest extends OnTheWire {
 
-    private static final Operation FORM = Operation.post("test.forms.create", "/forms")
-            .query("name")
-            .parts("userCode", "apiDefinition")
-            .returns(Thing.class);
-    private static final Operation FILE =
-            Operation.put("test.files.put", "/files").parts("file").returns(Thing.class);
+    private static final TestOperation FORM =
+            TestOperation.post("test.forms.create", "/forms").query("name").parts("userCode", "apiDefinition");
+    private static final TestOperation FILE =
+            TestOperation.put("test.files.put", "/files").parts("file");
     private static final byte[] CONTENT = random(100_000);
 
     @TempDir
@@ -79,7 +77,7 @@ class MultipartTest extends OnTheWire {
     }
 
     /** Every token is a new one, so that a 401 is worth another try. */
-    private HubHttp http() {
+    private TestHub http() {
         AtomicInteger tokens = new AtomicInteger();
         return client(builder -> builder.jumping(jumping).credential(new AccessTokenProvider() {
             @Override
@@ -122,7 +120,7 @@ class MultipartTest extends OnTheWire {
             hub.start();
             hub.enqueue(new MockResponse.Builder().body(JSON).build());
             hub.enqueue(new MockResponse.Builder().body(JSON).build());
-            HubHttp http = TestHttp.at(hub.url("/").toString()).build();
+            TestHub http = TestHttp.at(hub.url("/").toString()).build();
             Path code = Files.write(directory.resolve("code.zip"), CONTENT);
             Mono<Thing> call = http.call(FORM)
                     .query("name", "optimiser")
@@ -223,7 +221,7 @@ class MultipartTest extends OnTheWire {
 
     @Test
     void whatCannotBeSentIsRefusedAtOnce() throws IOException {
-        HubCall call = client().call(FILE);
+        TestHub.Call call = client().call(FILE);
         Path bell = Files.write(directory.resolve("a\u0007b"), CONTENT);
         Uploads.Source evil = Uploads.fromBytes(CONTENT)
                 .withMediaType(new MediaType("text", "plain", Map.of("x", "\"a\r\nX-Evil: 1\"")));
@@ -267,7 +265,7 @@ class MultipartTest extends OnTheWire {
     @ParameterizedTest
     @EnumSource
     void whatExistsOnceIsAskedForOnceAndNeverArrivesShort(Trouble trouble) {
-        HubHttp http = http();
+        TestHub http = http();
         AtomicInteger subscriptions = new AtomicInteger();
         AtomicInteger requests = new AtomicInteger();
         server.script(exchange -> {
@@ -296,7 +294,7 @@ class MultipartTest extends OnTheWire {
         AtomicInteger subscriptions = new AtomicInteger();
         AtomicInteger tries = new AtomicInteger();
         URI nobody = nobody();
-        HubHttp http = client(builder -> builder.jumping(jumping)
+        TestHub http = client(builder -> builder.jumping(jumping)
                 .perAttempt((request, next) -> next.exchange(
                         tries.incrementAndGet() == 1
                                 ? ClientRequest.from(request).url(nobody).build()
@@ -326,7 +324,7 @@ class MultipartTest extends OnTheWire {
     @ParameterizedTest
     @EnumSource
     void whatCanBeRepeatedIsSentWholeAtEachTry(Trouble trouble) throws IOException {
-        HubHttp http = http();
+        TestHub http = http();
         AtomicInteger requests = new AtomicInteger();
         server.script(exchange -> {
             if (requests.incrementAndGet() % 2 == 1) {
@@ -356,7 +354,7 @@ class MultipartTest extends OnTheWire {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSourceThatFailsEndsTheRequestWithItsOwnError(boolean known) {
-        HubHttp http = http();
+        TestHub http = http();
         server.script(exchange -> exchange.answer(200, JSON));
         IllegalStateException own = new IllegalStateException("the disk is gone");
         AtomicInteger subscriptions = new AtomicInteger();
@@ -381,7 +379,7 @@ class MultipartTest extends OnTheWire {
 
     @Test
     void cancelledHalfWayItReleasesAllAndClosesTheConnection() throws Throwable {
-        HubHttp http = client();
+        TestHub http = client();
         server.script(exchange -> {
             exchange.readBody();
             exchange.hold();
@@ -423,7 +421,7 @@ class MultipartTest extends OnTheWire {
     void aServerThatTakesNothingStopsTheSource() {
         AtomicLong handedOver = new AtomicLong();
         server.script(Exchange::pause);
-        HubHttp http =
+        TestHub http =
                 client(builder -> builder.stallTimeout(Duration.ofMillis(500)).maxRetries(0));
 
         HubTimeoutException failure = catchThrowableOfType(HubTimeoutException.class, () -> http.call(FILE)
@@ -459,7 +457,7 @@ class MultipartTest extends OnTheWire {
     @Test
     void textIsSentInTheCharsetThatItsTypeSays() {
         server.script(exchange -> exchange.answer(200, JSON));
-        HubHttp http = client();
+        TestHub http = client();
 
         http.call(PUT, 1).body("<größe/>", MediaType.TEXT_PLAIN).to(Thing.class).block(WAIT);
         http.call(PUT, 1)

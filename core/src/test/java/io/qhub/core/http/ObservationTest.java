@@ -11,10 +11,12 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.qhub.core.internal.await.Polling;
+import io.qhub.core.internal.call.Call;
+import io.qhub.core.internal.call.CallObservation;
 import io.qhub.core.observation.HubObservationContext;
 import io.qhub.core.observation.HubObservationContext.Kind;
 import io.qhub.core.observation.HubObservationConvention;
-import io.qhub.core.polling.Polling;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
 import io.qhub.core.transfer.Uploads;
@@ -40,8 +42,7 @@ import reactor.core.publisher.Mono;
 /** What is told of calls: one observation each, however it goes, and never an id or a secret. */
 class ObservationTest extends OnTheWire {
 
-    private static final Operation UPLOAD =
-            Operation.put("test.things.upload", "/things/{id}/content").returns(Thing.class);
+    private static final TestOperation UPLOAD = TestOperation.put("test.things.upload", "/things/{id}/content");
 
     @TempDir
     private Path directory;
@@ -88,7 +89,7 @@ class ObservationTest extends OnTheWire {
         }
     }
 
-    private HubHttp observed() {
+    private TestHub observed() {
         return client(builder -> builder.jumping(jumping).observationRegistry(registry));
     }
 
@@ -119,7 +120,7 @@ class ObservationTest extends OnTheWire {
             }
         });
         AtomicInteger tokens = new AtomicInteger();
-        HubHttp http = client(builder -> builder.jumping(jumping)
+        TestHub http = client(builder -> builder.jumping(jumping)
                 .observationRegistry(registry)
                 .credential(() -> Mono.fromSupplier(
                         () -> io.qhub.core.credentials.AccessToken.of("t-" + tokens.incrementAndGet()))));
@@ -145,7 +146,7 @@ class ObservationTest extends OnTheWire {
     @Test
     void aThousandIdsAreOneUri() {
         server.script(exchange -> exchange.answer(200, JSON));
-        HubHttp http = observed();
+        TestHub http = observed();
 
         Flux.range(0, 1000)
                 .flatMap(id -> http.call(GET, "id-" + id).to(Thing.class), 2)
@@ -162,7 +163,7 @@ class ObservationTest extends OnTheWire {
 
     @Test
     void aFailureIsToldByStatusAndClass() {
-        HubHttp http = observed();
+        TestHub http = observed();
         Map<WireServer.Script, List<String>> cases = Map.of(
                 exchange -> exchange.answer(404, "{\"message\":\"none\"}"),
                 List.of("404", "NotFoundException", "CLIENT_ERROR"),
@@ -207,7 +208,7 @@ class ObservationTest extends OnTheWire {
     @Test
     void pollsAreToldApartAndWaitLonger() {
         server.script(exchange -> exchange.answer(200, JSON));
-        HubHttp polls = observed().forPolling().withOptions(o -> o.maxRetries(0));
+        TestHub polls = observed().forPolling().withOptions(o -> o.maxRetries(0));
 
         polls.call(GET, 1).to(Thing.class).block(WAIT);
 
@@ -312,7 +313,7 @@ class ObservationTest extends OnTheWire {
     @Test
     void itIsChildOfTheCallersAndParentOfTheHostsWebClient() {
         server.script(exchange -> exchange.answer(200, JSON));
-        HubHttp http = client(builder -> builder.jumping(jumping)
+        TestHub http = client(builder -> builder.jumping(jumping)
                 .observationRegistry(registry)
                 .webClientBuilder(WebClient.builder().observationRegistry(registry)));
         Observation outer = Observation.start("outer", registry);
@@ -356,7 +357,7 @@ class ObservationTest extends OnTheWire {
         List<Object> seen = new ArrayList<>();
         ExchangeFilterFunction look = (request, next) -> Mono.deferContextual(context -> {
             seen.add(context.getOrDefault(ObservationThreadLocalAccessor.KEY, "nothing"));
-            assertThat(CallState.of(request).observation()).isNull();
+            assertThat(Call.of(request).observation()).isNull();
             return next.exchange(request);
         });
 
@@ -383,7 +384,7 @@ class ObservationTest extends OnTheWire {
             server.script(exchange -> exchange.answer(tries.incrementAndGet() % 3 == 0 ? 200 : 503, JSON));
             List<String> calls = new CopyOnWriteArrayList<>();
             List<String> attempts = new CopyOnWriteArrayList<>();
-            HubHttp polls = client(builder -> builder.jumping(jumping)
+            TestHub polls = client(builder -> builder.jumping(jumping)
                             .observationRegistry(registry)
                             .perCall(noting(calls, trace))
                             .perAttempt(noting(attempts, trace)))

@@ -18,13 +18,10 @@ abstract class OnTheWire {
 
     static final Duration WAIT = Waits.seconds(30);
     static final Duration LIMIT = Duration.ofSeconds(60);
-    static final Operation GET =
-            Operation.get("test.things.get", "/things/{id}").returns(Thing.class);
-    static final Operation POST = Operation.post("test.things.post", "/things").returns(Thing.class);
-    static final Operation PUT =
-            Operation.put("test.things.put", "/things/{id}").returns(Thing.class);
-    static final Operation DOWNLOAD =
-            Operation.get("test.things.download", "/things/{id}/content").returnsBytes();
+    static final TestOperation GET = TestOperation.get("test.things.get", "/things/{id}");
+    static final TestOperation POST = TestOperation.post("test.things.post", "/things");
+    static final TestOperation PUT = TestOperation.put("test.things.put", "/things/{id}");
+    static final TestOperation DOWNLOAD = TestOperation.get("test.things.download", "/things/{id}/content");
     static final String JSON = "{\"id\":\"t-1\"}";
 
     record Thing(@Nullable String id) {}
@@ -46,7 +43,7 @@ abstract class OnTheWire {
         return made;
     }
 
-    HubHttp client(UnaryOperator<TestHttp> change) {
+    TestHub client(UnaryOperator<TestHttp> change) {
         HubClientResources shared = resources;
         return change.apply(TestHttp.at(server.url())
                         .resources(shared == null ? resources(builder -> builder) : shared)
@@ -54,7 +51,7 @@ abstract class OnTheWire {
                 .build();
     }
 
-    HubHttp client() {
+    TestHub client() {
         return client(builder -> builder);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qhub.core.HubContext;
 import io.qhub.core.RequestOptions;
+import io.qhub.core.internal.call.Settings;
 import io.qhub.testing.Waits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ class OptionsTest {
 
     private static final Duration WAIT = Waits.seconds(10);
     private static final String ORGANIZATION = "X-OrganizationId";
-    private static final Operation GET =
-            Operation.get("test.things.get", "/things").headers("X-Own");
+    private static final TestOperation GET =
+            TestOperation.get("test.things.get", "/things").headers("X-Own");
     private static final UnaryOperator<RequestOptions.Builder> ALL = o -> o.organization("client")
             .responseTimeout(Duration.ofSeconds(11))
             .stallTimeout(Duration.ofSeconds(12))
@@ -47,7 +48,7 @@ class OptionsTest {
     }
 
     private static Settings settings(
-            HubHttp http, UnaryOperator<RequestOptions.Builder> view, UnaryOperator<RequestOptions.Builder> context) {
+            TestHub http, UnaryOperator<RequestOptions.Builder> view, UnaryOperator<RequestOptions.Builder> context) {
         return http.withOptions(view).settings(RequestOptions.of(context));
     }
 
@@ -69,7 +70,7 @@ class OptionsTest {
 
     @Test
     void eachFieldOfTheContextWinsOverTheClientAndEachOfTheViewOverTheContext() {
-        HubHttp http = hub().requestOptions(ALL).build();
+        TestHub http = hub().requestOptions(ALL).build();
         UnaryOperator<RequestOptions.Builder> context = o -> o.organization("context")
                 .responseTimeout(Duration.ofSeconds(21))
                 .stallTimeout(Duration.ofSeconds(22))
@@ -96,7 +97,7 @@ class OptionsTest {
 
     @Test
     void whatIsClearedIsNotInherited() {
-        HubHttp http = hub().requestOptions(ALL).build();
+        TestHub http = hub().requestOptions(ALL).build();
         UnaryOperator<RequestOptions.Builder> cleared =
                 o -> o.withoutOrganization().withoutCallTimeout();
 
@@ -110,9 +111,9 @@ class OptionsTest {
 
     @Test
     void viewsOfViewsKeepWhatTheyDoNotChangeAndChangeNoOtherView() {
-        HubHttp http = hub().build();
-        HubHttp acme = http.withOptions(o -> o.organization("acme").maxRetries(5));
-        HubHttp impatient = acme.withOptions(o -> o.maxRetries(0));
+        TestHub http = hub().build();
+        TestHub acme = http.withOptions(o -> o.organization("acme").maxRetries(5));
+        TestHub impatient = acme.withOptions(o -> o.maxRetries(0));
 
         assertThat(impatient.settings(RequestOptions.INHERIT).organization()).isEqualTo("acme");
         assertThat(impatient.settings(RequestOptions.INHERIT).maxRetries()).isZero();
@@ -122,7 +123,7 @@ class OptionsTest {
 
     @Test
     void nestedContextsKeepWhatTheInnerDoesNotSay() {
-        HubHttp http = hub().build();
+        TestHub http = hub().build();
 
         http.call(GET)
                 .toNothing()
@@ -143,7 +144,7 @@ class OptionsTest {
 
     @Test
     void theOrganizationOfTheMomentCanBeAskedFor() {
-        HubHttp http = hub().organization("client").build();
+        TestHub http = hub().organization("client").build();
 
         assertThat(http.organization().block(WAIT)).isEqualTo("client");
         assertThat(http.organization()
@@ -158,7 +159,7 @@ class OptionsTest {
 
     @Test
     void eachTryCarriesTheSameHeaders() {
-        HubHttp http = hub(500, 429, 401).organization("acme").build();
+        TestHub http = hub(500, 429, 401).organization("acme").build();
 
         http.withOptions(o -> o.header("X-Extra", "e"))
                 .call(GET)
@@ -178,7 +179,7 @@ class OptionsTest {
 
     @Test
     void headersAreAddedOnlyWhereTheRequestHasNone() {
-        HubHttp http = hub().requestOptions(o -> o.header("X-Own", "default").header("user-agent", "mine/1"))
+        TestHub http = hub().requestOptions(o -> o.header("X-Own", "default").header("user-agent", "mine/1"))
                 .build();
 
         http.call(GET).header("X-Own", "own").toNothing().block(WAIT);
@@ -191,7 +192,7 @@ class OptionsTest {
 
     @Test
     void theNameOfAHeaderIsTheSameInAnyCase() {
-        HubHttp http = hub().requestOptions(o -> o.header("X-Extra", "client")).build();
+        TestHub http = hub().requestOptions(o -> o.header("X-Extra", "client")).build();
 
         http.withOptions(o -> o.header("x-extra", "view")).call(GET).toNothing().block(WAIT);
 
@@ -253,19 +254,19 @@ class OptionsTest {
     @Test
     void twoOperationsOfOneNameKeepTheirOwnPaths() {
         List<@Nullable String> paths = new ArrayList<>();
-        HubHttp http = TestHttp.answering(request -> {
+        TestHub http = TestHttp.answering(request -> {
                     paths.add(request.url().getRawPath());
                     return Mono.just(ClientResponse.create(HttpStatus.OK).build());
                 })
                 .path("test.moved", "/new/{id}")
                 .build();
 
-        http.call(Operation.get("custom", "/a/{id}"), "1").toNothing().block(WAIT);
-        http.call(Operation.get("custom", "/b/{id}"), "1").toNothing().block(WAIT);
-        http.call(Operation.get("test.moved", "/old/{id}"), "1").toNothing().block(WAIT);
+        http.call(TestOperation.get("test.custom", "/a/{id}"), "1").toNothing().block(WAIT);
+        http.call(TestOperation.get("test.custom", "/b/{id}"), "1").toNothing().block(WAIT);
+        http.call(TestOperation.get("test.moved", "/old/{id}"), "1").toNothing().block(WAIT);
 
         assertThat(paths).containsExactly("/api/a/1", "/api/b/1", "/api/new/1");
-        assertThatThrownBy(() -> http.call(Operation.get("test.moved", "/old/{id}/{other}"), "1", "2"))
+        assertThatThrownBy(() -> http.call(TestOperation.get("test.moved", "/old/{id}/{other}"), "1", "2"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("test.moved")
                 .hasMessageContaining("/new/{id}");
@@ -274,12 +275,12 @@ class OptionsTest {
     @Test
     void queryValuesAreEncodedAndCannotAddParameters() {
         List<@Nullable String> queries = new ArrayList<>();
-        HubHttp http = TestHttp.answering(request -> {
+        TestHub http = TestHttp.answering(request -> {
                     queries.add(request.url().getRawQuery());
                     return Mono.just(ClientResponse.create(HttpStatus.OK).build());
                 })
                 .build();
-        Operation search = Operation.get("test.search", "/things").query("q", "tag", "none");
+        TestOperation search = TestOperation.get("test.search", "/things").query("q", "tag", "none");
 
         http.call(search)
                 .query("q", "a&b=c#d e+f?g/h%41ü\r\nX: y")

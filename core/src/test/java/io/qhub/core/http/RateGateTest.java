@@ -2,6 +2,7 @@ package io.qhub.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qhub.core.internal.step.RateGate;
 import org.junit.jupiter.api.Test;
 
 class RateGateTest {

@@ -49,12 +49,9 @@ class RedirectTest {
     private static final String SIGNATURE = "s3cr3t-signature";
     private static final String COOKIE = "c00kie-of-a-callers-filter";
     private static final String TOKEN = "t0ken-that-stays-at-home";
-    private static final Operation DOWNLOAD =
-            Operation.get("test.things.download", "/things/{id}/content").returnsBytes();
-    private static final Operation GET =
-            Operation.get("test.things.get", "/things/{id}").returns(Object.class);
-    private static final Operation POST =
-            Operation.post("test.things.post", "/things").returnsBytes();
+    private static final TestOperation DOWNLOAD = TestOperation.get("test.things.download", "/things/{id}/content");
+    private static final TestOperation GET = TestOperation.get("test.things.get", "/things/{id}");
+    private static final TestOperation POST = TestOperation.post("test.things.post", "/things");
 
     private final HeldCertificate certificate =
             new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
@@ -63,7 +60,7 @@ class RedirectTest {
     private final MockWebServer plain = MockServers.create();
     private final JumpScheduler timer = new JumpScheduler();
     private final AtomicInteger dropped = new AtomicInteger();
-    private HubHttp http = client("");
+    private TestHub http = client("");
 
     @TempDir
     private Path directory;
@@ -77,7 +74,7 @@ class RedirectTest {
         return server;
     }
 
-    private HubHttp client(String base) {
+    private TestHub client(String base) {
         SslContext trusting;
         try {
             trusting = SslContextBuilder.forClient()
@@ -204,7 +201,7 @@ class RedirectTest {
         store.enqueue(content("unused"));
 
         Throwable ignored = catchThrowable(() -> http.call(DOWNLOAD, 1)
-                .toFile(directory.resolve("file"), DownloadOptions.defaults().timer(timer))
+                .toFile(directory.resolve("file"), DownloadOptions.defaults())
                 .block(WAIT));
 
         RecordedRequest first = take(store);
@@ -268,9 +265,7 @@ class RedirectTest {
         });
         Path target = directory.resolve("file");
 
-        http.call(DOWNLOAD, 1)
-                .toFile(target, DownloadOptions.defaults().timer(timer))
-                .block(WAIT);
+        http.call(DOWNLOAD, 1).toFile(target, DownloadOptions.defaults()).block(WAIT);
 
         assertThat(target).hasBinaryContent(whole);
         take(store);
@@ -311,7 +306,7 @@ class RedirectTest {
     void anotherOriginWithoutHttpsIsRefused() throws IOException {
         try (MockWebServer other = MockServers.create()) {
             other.start();
-            HubHttp insecure = client(base(plain));
+            TestHub insecure = client(base(plain));
             plain.enqueue(to(302, base(other) + "/object?sig=" + SIGNATURE));
 
             HubApiException failure = catchThrowableOfType(

@@ -27,14 +27,14 @@ import tools.jackson.databind.JsonNode;
 /** What each kind of result makes of an answer. */
 class ResultsTest extends OnTheWire {
 
-    private <T> ObjectAssert<T> answered(String body, Function<HubCall, Mono<T>> result, String... headers) {
+    private <T> ObjectAssert<T> answered(String body, Function<TestHub.Call, Mono<T>> result, String... headers) {
         server.script(exchange -> exchange.answer(201, body, headers));
         return assertThatObject(result.apply(client().call(GET, 1)).block(WAIT));
     }
 
-    private <T> HubDecodingException unreadable(String body, Function<HubCall, Mono<T>> result) {
+    private <T> HubDecodingException unreadable(String body, Function<TestHub.Call, Mono<T>> result) {
         server.script(exchange -> exchange.answer(200, body, "Location: /things/7"));
-        HubHttp http = client(builder -> builder.maxRetries(0));
+        TestHub http = client(builder -> builder.maxRetries(0));
         return catchThrowableOfType(HubDecodingException.class, () -> result.apply(http.call(GET, 1))
                 .block(WAIT));
     }
@@ -118,17 +118,17 @@ class ResultsTest extends OnTheWire {
 
     @Test
     void anyJson() {
-        answered("[1]", HubCall::toJson).extracting(JsonNode::size).isEqualTo(1);
-        assertThat(unreadable("", HubCall::toJson)).hasMessageContaining("with an empty body");
+        answered("[1]", TestHub.Call::toJson).extracting(JsonNode::size).isEqualTo(1);
+        assertThat(unreadable("", TestHub.Call::toJson)).hasMessageContaining("with an empty body");
     }
 
     @Test
     void textInItsCharset() {
-        answered("\u00e4", HubCall::toText).isEqualTo("\u00e4");
+        answered("\u00e4", TestHub.Call::toText).isEqualTo("\u00e4");
         server.script(exchange -> exchange.answer(
                 200, "\u00e4".getBytes(StandardCharsets.ISO_8859_1), "Content-Type: text/plain;charset=iso-8859-1"));
         assertThat(client().call(GET, 1).toText().block(WAIT)).isEqualTo("\u00e4");
-        answered("", HubCall::toText).isEqualTo("");
+        answered("", TestHub.Call::toText).isEqualTo("");
     }
 
     @Test
@@ -142,15 +142,11 @@ class ResultsTest extends OnTheWire {
     /** Each shape of answer is asked for, and a stream as it is stored. */
     @Test
     void whatIsAskedFor() {
-        HubHttp http = client();
+        TestHub http = client();
         http.call(GET, 1).to(Thing.class).block(WAIT);
-        http.call(Operation.get("test.things.text", "/text").returnsText())
-                .toText()
-                .block(WAIT);
+        http.call(TestOperation.get("test.things.text", "/text")).toText().block(WAIT);
         http.call(DOWNLOAD, 1).toStream().map(OnTheWire::take).blockLast(WAIT);
-        http.call(Operation.get("test.things.own", "/own")
-                        .headers(HttpHeaders.ACCEPT)
-                        .returns(Thing.class))
+        http.call(TestOperation.get("test.things.own", "/own").headers(HttpHeaders.ACCEPT))
                 .header(HttpHeaders.ACCEPT, "application/vnd.qhub+json, a b ~")
                 .to(Thing.class)
                 .block(WAIT);
@@ -170,7 +166,7 @@ class ResultsTest extends OnTheWire {
     @Test
     void whatAFilterPutsInThePlaceOfTheAnswer() {
         server.script(exchange -> exchange.answer(200, JSON));
-        HubHttp http = client(builder -> builder.perCall((request, next) -> next.exchange(request)
+        TestHub http = client(builder -> builder.perCall((request, next) -> next.exchange(request)
                 .map(answer -> answer.mutate().body("{\"id\":\"other\"}").build())));
 
         assertThat(http.call(GET, 1).to(Thing.class).block(WAIT)).isEqualTo(new Thing("other"));
@@ -179,7 +175,7 @@ class ResultsTest extends OnTheWire {
     @Test
     void whatAFilterOnlyLooksAt() {
         server.script(exchange -> exchange.answer(200, JSON));
-        HubHttp http = client(builder ->
+        TestHub http = client(builder ->
                 builder.perCall((request, next) -> next.exchange(request).doOnNext(ClientResponse::statusCode)));
 
         assertThat(http.call(GET, 1).to(Thing.class).block(WAIT)).isEqualTo(new Thing("t-1"));
@@ -188,7 +184,7 @@ class ResultsTest extends OnTheWire {
     @Test
     void aCallThatMayCostMoneyAndIsOutOfTimeSaysWhetherItWasSent() {
         Duration limit = Duration.ofSeconds(40);
-        HubHttp http = client(builder -> builder.callTimeout(limit));
+        TestHub http = client(builder -> builder.callTimeout(limit));
         server.script(exchange -> {
             exchange.readBody();
             exchange.hold();
@@ -209,8 +205,7 @@ class ResultsTest extends OnTheWire {
 
     @Test
     void aBodyWhereThereArePartsAndAPartThatIsUnknown() {
-        Operation form =
-                Operation.post("test.things.form", "/form").parts("file").returns(Thing.class);
+        TestOperation form = TestOperation.post("test.things.form", "/form").parts("file");
 
         assertThatThrownBy(() -> client().call(form).body(new Thing("t-1")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -224,7 +219,7 @@ class ResultsTest extends OnTheWire {
     @Test
     void aCallThatWasNeverSentIsATimeoutAndNothingElse() {
         Duration limit = Duration.ofSeconds(40);
-        HubHttp http = client(builder -> builder.callTimeout(limit).credential(Mono::never));
+        TestHub http = client(builder -> builder.callTimeout(limit).credential(Mono::never));
         StepVerifier.create(http.call(POST).to(Thing.class))
                 .then(() -> timer.advance(limit))
                 .expectErrorSatisfies(

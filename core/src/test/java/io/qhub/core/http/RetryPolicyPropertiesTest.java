@@ -3,12 +3,13 @@ package io.qhub.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qhub.core.error.CallTrace;
-import io.qhub.core.error.HubApiException;
 import io.qhub.core.error.HubApiException.Answered;
 import io.qhub.core.error.HubDecodingException;
 import io.qhub.core.error.HubException;
 import io.qhub.core.error.HubTransportException;
-import io.qhub.core.http.RetryPolicy.Verdict;
+import io.qhub.core.internal.step.RateGate;
+import io.qhub.core.internal.step.RetryPolicy;
+import io.qhub.core.internal.step.RetryPolicy.Verdict;
 import java.time.Instant;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
@@ -24,8 +25,8 @@ import org.springframework.http.HttpHeaders;
 
 class RetryPolicyPropertiesTest {
 
-    private static final Operation READ = Operation.get("test.read", "/read");
-    private static final Operation SUBMIT = Operation.post("test.submit", "/submit");
+    private static final TestOperation READ = TestOperation.get("test.read", "/read");
+    private static final TestOperation SUBMIT = TestOperation.post("test.submit", "/submit");
 
     /** Half of them with a rule of their own. */
     @Provide
@@ -37,7 +38,7 @@ class RetryPolicyPropertiesTest {
 
     /** How a call can fail, whichever operation it is of. */
     @Provide
-    Arbitrary<Function<Operation, HubException>> failures() {
+    Arbitrary<Function<TestOperation, HubException>> failures() {
         Arbitrary<Boolean> either = Arbitraries.of(true, false);
         return Arbitraries.oneOf(
                 Combinators.combine(statuses(), Arbitraries.of("", "0", "7", "soon"))
@@ -48,20 +49,21 @@ class RetryPolicyPropertiesTest {
                         : new HubDecodingException("odd", null, trace(operation), 200, "", null)));
     }
 
-    private static CallTrace trace(Operation operation) {
+    private static CallTrace trace(TestOperation operation) {
         return new CallTrace(operation.name(), operation.isIdempotent());
     }
 
-    private static HubException answer(Operation operation, int status, String retryAfter) {
+    private static HubException answer(TestOperation operation, int status, String retryAfter) {
         HttpHeaders headers = new HttpHeaders();
         headers.set("Retry-After", retryAfter);
-        return HubApiException.of(trace(operation), Answered.of(status, headers, "", Instant.EPOCH), "");
+        return io.qhub.core.internal.error.ApiErrors.of(
+                trace(operation), Answered.of(status, headers, "", Instant.EPOCH), "");
     }
 
     @Property
-    void whatTheServerMayHaveDoneIsNotSentTwice(@ForAll("failures") Function<Operation, HubException> failing) {
+    void whatTheServerMayHaveDoneIsNotSentTwice(@ForAll("failures") Function<TestOperation, HubException> failing) {
         HubException failure = failing.apply(SUBMIT);
-        Verdict verdict = RetryPolicy.judge(SUBMIT, failure);
+        Verdict verdict = RetryPolicy.judge(SUBMIT.isIdempotent(), failure);
 
         if (RetryPolicy.leavesOpen(failure)) {
             assertThat(verdict).isIn(Verdict.FAIL, Verdict.OUTCOME_UNKNOWN);
@@ -71,18 +73,19 @@ class RetryPolicyPropertiesTest {
     }
 
     @Property
-    void theOutcomeOfWhatMayBeRepeatedIsNeverUnknown(@ForAll("failures") Function<Operation, HubException> failing) {
-        assertThat(RetryPolicy.judge(READ, failing.apply(READ))).isNotEqualTo(Verdict.OUTCOME_UNKNOWN);
+    void theOutcomeOfWhatMayBeRepeatedIsNeverUnknown(
+            @ForAll("failures") Function<TestOperation, HubException> failing) {
+        assertThat(RetryPolicy.judge(READ.isIdempotent(), failing.apply(READ))).isNotEqualTo(Verdict.OUTCOME_UNKNOWN);
     }
 
     /** Users retry by {@code isRetryable()}: it must not say otherwise than the client itself. */
     @Property
     void theFailureSaysOfItselfWhatThePolicyDoes(
-            @ForAll("failures") Function<Operation, HubException> failing, @ForAll boolean repeatable) {
-        Operation operation = repeatable ? READ : SUBMIT;
+            @ForAll("failures") Function<TestOperation, HubException> failing, @ForAll boolean repeatable) {
+        TestOperation operation = repeatable ? READ : SUBMIT;
         HubException failure = failing.apply(operation);
-        boolean again = RetryPolicy.judge(operation, failure) == Verdict.RETRY
-                || RetryPolicy.judge(operation, failure) == Verdict.WAIT;
+        boolean again = RetryPolicy.judge(operation.isIdempotent(), failure) == Verdict.RETRY
+                || RetryPolicy.judge(operation.isIdempotent(), failure) == Verdict.WAIT;
 
         // An answer that cannot be read may have been cut, so it is asked for again; that this helps nobody can
         // promise.
@@ -94,12 +97,13 @@ class RetryPolicyPropertiesTest {
     @Property
     void whoWaitsWasAskedToByWhomeverDidNothing(
             @ForAll("statuses") int status, @ForAll boolean asks, @ForAll boolean repeatable) {
-        Operation operation = repeatable ? READ : SUBMIT;
+        TestOperation operation = repeatable ? READ : SUBMIT;
         HubException failure = answer(operation, status, asks ? "7" : "soon");
 
-        assertThat(RetryPolicy.judge(operation, failure) == Verdict.WAIT)
+        assertThat(RetryPolicy.judge(operation.isIdempotent(), failure) == Verdict.WAIT)
                 .isEqualTo(status == 429 || status == 503 && asks);
-        assertThat(RetryPolicy.leavesOpen(failure) && RetryPolicy.judge(operation, failure) == Verdict.WAIT)
+        assertThat(RetryPolicy.leavesOpen(failure)
+                        && RetryPolicy.judge(operation.isIdempotent(), failure) == Verdict.WAIT)
                 .isFalse();
     }
 

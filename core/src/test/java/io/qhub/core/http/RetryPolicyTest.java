@@ -2,6 +2,7 @@ package io.qhub.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qhub.core.internal.step.RetryPolicy;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

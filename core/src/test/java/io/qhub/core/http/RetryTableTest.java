@@ -63,18 +63,18 @@ class RetryTableTest {
     record Thing(@Nullable String id) {}
 
     enum Method {
-        GET(Operation.get("test.things.do", "/things/{id}"), true),
-        PUT(Operation.put("test.things.do", "/things/{id}"), true),
-        DELETE(Operation.delete("test.things.do", "/things/{id}"), true),
-        POST(Operation.post("test.things.do", "/things/{id}"), false),
-        PATCH(Operation.patch("test.things.do", "/things/{id}"), false),
-        IDEMPOTENT_POST(Operation.post("test.things.do", "/things/{id}").asIdempotent(), true);
+        GET(TestOperation.get("test.things.do", "/things/{id}"), true),
+        PUT(TestOperation.put("test.things.do", "/things/{id}"), true),
+        DELETE(TestOperation.delete("test.things.do", "/things/{id}"), true),
+        POST(TestOperation.post("test.things.do", "/things/{id}"), false),
+        PATCH(TestOperation.patch("test.things.do", "/things/{id}"), false),
+        IDEMPOTENT_POST(TestOperation.post("test.things.do", "/things/{id}").asIdempotent(), true);
 
-        private final Operation operation;
+        private final TestOperation operation;
         private final boolean idempotent;
 
-        Method(Operation operation, boolean idempotent) {
-            this.operation = operation.returns(Thing.class);
+        Method(TestOperation operation, boolean idempotent) {
+            this.operation = operation;
             this.idempotent = idempotent;
         }
     }
@@ -161,7 +161,7 @@ class RetryTableTest {
     private final List<Runnable> closing = new ArrayList<>();
     private UnaryOperator<HubClientResources.Builder> pool = UnaryOperator.identity();
     private Duration responseTimeout = JumpScheduler.LIMIT;
-    private @Nullable HubHttp http;
+    private @Nullable TestHub http;
 
     @AfterEach
     void close() {
@@ -380,7 +380,7 @@ class RetryTableTest {
                 .onResponseStart(SocketEffect.Stall.INSTANCE)
                 .build());
         pool = c -> c.maxConnections(1).poolTimeout(Duration.ofMillis(200));
-        HubHttp hub = client(server.url("").toString(), null);
+        TestHub hub = client(server.url("").toString(), null);
         Disposable holder = hub.call(Method.GET.operation, "held").toNothing().subscribe();
         await().until(() -> server.getRequestCount() == 1);
 
@@ -401,7 +401,7 @@ class RetryTableTest {
                         .build(),
                 ok());
         pool = c -> c.maxConnections(1).poolTimeout(Duration.ofMillis(200));
-        HubHttp hub = client(server.url("").toString(), null);
+        TestHub hub = client(server.url("").toString(), null);
         Disposable holder = hub.call(Method.GET.operation, "held").toNothing().subscribe();
         await().until(() -> server.getRequestCount() == 1);
         scheduler.onWait(holder::dispose);
@@ -455,7 +455,7 @@ class RetryTableTest {
         asked.headers.forEach(busy::addHeader);
         MockWebServer server = server(busy.build(), busy.build(), busy.build(), ok());
         // No retry is left: what is waited for is not one of them.
-        HubHttp hub = client(server.url("").toString(), null)
+        TestHub hub = client(server.url("").toString(), null)
                 .withOptions(o -> o.maxRetries(0).rateLimitPatience(Duration.ofMinutes(5)));
 
         Throwable failure = catchThrowable(() -> assertThat(call(hub, method)).isEqualTo(new Thing("j-1")));
@@ -548,20 +548,20 @@ class RetryTableTest {
         return call(client(url, null), method);
     }
 
-    private static @Nullable Thing call(HubHttp hub, Method method) {
-        HubCall call = hub.call(method.operation, "x");
+    private static @Nullable Thing call(TestHub hub, Method method) {
+        TestHub.Call call = hub.call(method.operation, "x");
         if (method != Method.GET && method != Method.DELETE) {
             call.body(Map.of("shots", 7));
         }
         return call.to(Thing.class).block(WAIT);
     }
 
-    private HubHttp client(String url, @Nullable Resolver resolver) {
+    private TestHub client(String url, @Nullable Resolver resolver) {
         return client(url, resolver, null);
     }
 
-    private HubHttp client(String url, @Nullable Resolver resolver, @Nullable SslContext tls) {
-        HubHttp built = TestHttp.at(url)
+    private TestHub client(String url, @Nullable Resolver resolver, @Nullable SslContext tls) {
+        TestHub built = TestHttp.at(url)
                 .jumping(scheduler)
                 .responseTimeout(responseTimeout)
                 .rateLimitPatience(Duration.ofSeconds(10))
@@ -573,7 +573,7 @@ class RetryTableTest {
         return built;
     }
 
-    private HubHttp httpsClient(MockWebServer server) throws IOException {
+    private TestHub httpsClient(MockWebServer server) throws IOException {
         HandshakeCertificates trusting = new HandshakeCertificates.Builder()
                 .addTrustedCertificate(CERTIFICATE.certificate())
                 .build();

@@ -25,20 +25,17 @@ class SecretQueryTest extends OnTheWire {
 
     private static final String SECRET = "pass w0rd&nobody=may?see";
     private static final String ENCODED = "pass%20w0rd%26nobody%3Dmay%3Fsee";
-    private static final Operation UPLOAD = Operation.post("test.things.upload", "/things")
+    private static final TestOperation UPLOAD = TestOperation.post("test.things.upload", "/things")
             .query("name", "password", "pin")
-            .parts("file")
-            .returns(Thing.class);
-    private static final Operation CREATE = Operation.put("test.things.create", "/things")
-            .query("name", "password")
-            .returns(Thing.class);
-    private static final Operation READ = Operation.get("test.things.read", "/things/{id}/content")
-            .query("password")
-            .returnsBytes();
+            .parts("file");
+    private static final TestOperation CREATE =
+            TestOperation.put("test.things.create", "/things").query("name", "password");
+    private static final TestOperation READ =
+            TestOperation.get("test.things.read", "/things/{id}/content").query("password");
 
     @Test
     void itIsInTheTargetOfEachRequestThatItBelongsToAndOfNoOther() {
-        HubHttp http = client();
+        TestHub http = client();
         server.script(exchange -> exchange.answer(200, JSON));
 
         http.call(UPLOAD)
@@ -74,7 +71,7 @@ class SecretQueryTest extends OnTheWire {
 
     @Test
     void aParameterThatTheOperationDoesNotKnowIsRefused() {
-        HubCall call = client().call(CREATE);
+        TestHub.Call call = client().call(CREATE);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> call.secretQuery("passwort", SECRET))
@@ -101,7 +98,7 @@ class SecretQueryTest extends OnTheWire {
         });
         List<Throwable> failures = new ArrayList<>();
         try (LogCapture log = new LogCapture()) {
-            HubHttp http = client(builder -> builder.jumping(new JumpScheduler())
+            TestHub http = client(builder -> builder.jumping(new JumpScheduler())
                     .webClientBuilder(WebClient.builder().observationRegistry(registry)));
             for (WireServer.Script script : List.<WireServer.Script>of(
                     exchange -> exchange.answer(200, JSON),

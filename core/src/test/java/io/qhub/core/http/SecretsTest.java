@@ -42,11 +42,11 @@ class SecretsTest extends OnTheWire {
         resources(builder -> builder.poolMetrics(hub::pools));
         try (LogCapture log = new LogCapture();
                 FlightLog flight = new FlightLog()) {
-            HubHttp http = client(builder -> builder.apiKey(TOKEN)
+            TestHub http = client(builder -> builder.apiKey(TOKEN)
                     .requestOptions(options -> options.header("X-Secret", HEADER))
                     .observationRegistry(observations)
                     .jumping(new JumpScheduler()));
-            HubCall call = http.call(GET, 1);
+            TestHub.Call call = http.call(GET, 1);
             for (WireServer.Script script : List.<WireServer.Script>of(
                     exchange -> exchange.answer(200, JSON),
                     exchange -> exchange.answer(200, "[not json"),

@@ -37,7 +37,7 @@ class StreamTest extends OnTheWire {
 
     private final JumpScheduler jumping = new JumpScheduler();
 
-    private HubHttp http() {
+    private TestHub http() {
         return client(builder -> builder.jumping(jumping));
     }
 
@@ -166,9 +166,7 @@ class StreamTest extends OnTheWire {
         });
         Path target = directory.resolve("file");
 
-        http().call(DOWNLOAD, 1)
-                .toFile(target, DownloadOptions.defaults().timer(jumping))
-                .block(WAIT);
+        http().call(DOWNLOAD, 1).toFile(target, DownloadOptions.defaults()).block(WAIT);
 
         assertThat(target).hasBinaryContent(content);
         assertThat(server.exchanges()).hasSize(4);
@@ -220,7 +218,7 @@ class StreamTest extends OnTheWire {
     @ParameterizedTest
     @MethodSource("consumers")
     void nothingIsLeftBehind(UnaryOperator<Flux<DataBuffer>> use) throws Throwable {
-        HubHttp http = http();
+        TestHub http = http();
 
         LeakHarness.assertNoLeaks(() -> {
             for (WireServer.Script script : new WireServer.Script[] {

@@ -3,6 +3,8 @@ package io.qhub.core.http;
 import io.qhub.core.HubClientBuilder;
 import io.qhub.core.HubClientResources;
 import io.qhub.core.RequestOptions;
+import io.qhub.core.error.CallTrace;
+import io.qhub.core.internal.call.Call;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -35,12 +37,22 @@ final class TestHttp extends HubClientBuilder<TestHttp> {
     }
 
     /** A call of a client with nobody at its other end; null times it by the clock. */
-    static CallState call(Operation operation, @Nullable Scheduler timer, CallState.@Nullable Decoder<?> decoder) {
+    static Call call(TestOperation operation, @Nullable Scheduler timer) {
         HubHttp http = answering(any -> Mono.fromSupplier(
                         () -> ClientResponse.create(HttpStatus.OK).build()))
                 .scheduler(timer == null ? Schedulers.parallel() : timer)
-                .build();
-        return new CallState(operation, http.settings(RequestOptions.INHERIT), http.transport(), null, decoder, null);
+                .build()
+                .http();
+        Operation<Void> made = operation.draft().answersNothing();
+        return new Call(
+                made.endpoint(),
+                http.settings(RequestOptions.INHERIT),
+                http.environment(),
+                null,
+                "",
+                made.reader(),
+                null,
+                new CallTrace(made.name(), made.isIdempotent()));
     }
 
     /** Skips all waits. */
@@ -55,7 +67,8 @@ final class TestHttp extends HubClientBuilder<TestHttp> {
         return this;
     }
 
-    HubHttp build() {
-        return HubHttp.create(new HubApi("Test API", auth, organizationHeader), options(null, "no credential"));
+    TestHub build() {
+        return new TestHub(
+                HubHttp.create(new HubApi("Test API", auth, organizationHeader), options(null, "no credential")));
     }
 }

@@ -9,6 +9,8 @@ import io.qhub.core.error.HubTimeoutException;
 import io.qhub.core.error.HubTimeoutException.Phase;
 import io.qhub.core.error.SubmissionOutcomeUnknownException;
 import io.qhub.core.http.WireServer.Exchange;
+import io.qhub.core.internal.call.Call;
+import io.qhub.core.internal.step.Failures;
 import io.qhub.core.transfer.Uploads;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ class TimeoutsTest extends OnTheWire {
         return failure;
     }
 
-    private HubHttp limited(Duration response, Duration stall) {
+    private TestHub limited(Duration response, Duration stall) {
         return client(builder -> builder.scheduler(Schedulers.parallel())
                 .maxRetries(0)
                 .responseTimeout(response)
@@ -50,8 +52,7 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void connectIsToldByWhatNettySays() {
         // An address that does not answer cannot be relied on to exist, so the failure is put in by hand.
-        CallState call = new CallState(
-                GET, Settings.of(io.qhub.core.RequestOptions.INHERIT), client().transport(), null, null, null);
+        Call call = TestHttp.call(GET, null);
         Throwable failure = Failures.of(
                 new WebClientRequestException(
                         new ConnectTimeoutException("no answer"),
@@ -71,7 +72,7 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void poolEndsACallThatNeverGetsAConnection() {
         resources(builder -> builder.maxConnections(1).poolTimeout(SHORT));
-        HubHttp http = limited(LONG, LONG);
+        TestHub http = limited(LONG, LONG);
         server.script(exchange -> {
             exchange.pause();
             exchange.answer(200, JSON);
@@ -93,7 +94,7 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void theTimeInThePoolCountsForNoOtherLimit() {
         resources(builder -> builder.maxConnections(1));
-        HubHttp http = limited(SHORT, SHORT);
+        TestHub http = limited(SHORT, SHORT);
         AtomicInteger requests = new AtomicInteger();
         server.script(exchange -> {
             if (requests.incrementAndGet() == 1) {
@@ -129,7 +130,7 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void aSilentServerIsLeftAndItsConnectionNotUsedAgain() {
         resources(builder -> builder.maxConnections(1));
-        HubHttp http = limited(SHORT, LONG);
+        TestHub http = limited(SHORT, LONG);
         server.script(Exchange::hold);
 
         HubTimeoutException failure = timeout(http.call(GET, 1).to(Thing.class));
@@ -145,7 +146,7 @@ class TimeoutsTest extends OnTheWire {
 
     @Test
     void aSilentServerLeavesTheOutcomeOfAPostOpen() {
-        HubHttp http =
+        TestHub http =
                 client(builder -> builder.scheduler(Schedulers.parallel()).responseTimeout(SHORT));
         server.script(exchange -> {
             exchange.readBody();
@@ -164,7 +165,7 @@ class TimeoutsTest extends OnTheWire {
     @ValueSource(ints = {200, 400})
     void aBodyThatStandsStillIsLeft(int status) {
         resources(builder -> builder.maxConnections(1));
-        HubHttp http = limited(LONG, SHORT);
+        TestHub http = limited(LONG, SHORT);
         server.script(exchange -> {
             exchange.head(status, 1_000);
             exchange.write(new byte[500]);
@@ -192,7 +193,7 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void aStreamThatStandsStillIsLeft() {
         resources(builder -> builder.maxStreamConnections(1));
-        HubHttp http = client(builder -> builder.responseTimeout(LONG).stallTimeout(LIMIT));
+        TestHub http = client(builder -> builder.responseTimeout(LONG).stallTimeout(LIMIT));
         server.script(exchange -> {
             exchange.head(200, 1_000);
             exchange.write(new byte[500]);
@@ -217,7 +218,7 @@ class TimeoutsTest extends OnTheWire {
 
     @Test
     void aConsumerMayPauseForLong() {
-        HubHttp http = client(builder -> builder.responseTimeout(LIMIT).stallTimeout(LIMIT));
+        TestHub http = client(builder -> builder.responseTimeout(LIMIT).stallTimeout(LIMIT));
         server.script(exchange -> exchange.answer(200, new byte[100_000]));
 
         StepVerifier.create(http.call(DOWNLOAD, 1).toStream().map(OnTheWire::take), 1)
@@ -234,7 +235,7 @@ class TimeoutsTest extends OnTheWire {
 
     @Test
     void aSlowDripPassesEachWithinTheLimit() {
-        HubHttp http = client(builder -> builder.responseTimeout(LONG).stallTimeout(LIMIT));
+        TestHub http = client(builder -> builder.responseTimeout(LONG).stallTimeout(LIMIT));
         server.script(exchange -> {
             exchange.head(200, 3);
             exchange.write(new byte[1]);
@@ -259,7 +260,7 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void aServerThatTakesNothingOfAnUploadIsLeft() {
         resources(builder -> builder.maxStreamConnections(1));
-        HubHttp http = limited(LONG, SHORT);
+        TestHub http = limited(LONG, SHORT);
         server.script(Exchange::pause);
         AtomicInteger stopped = new AtomicInteger();
 
@@ -284,7 +285,7 @@ class TimeoutsTest extends OnTheWire {
     /** The server is not to blame for a source that has nothing to send, and is not waited for before it has all. */
     @Test
     void aSlowSourceOfAnUploadTripsNothing() {
-        HubHttp http = limited(SHORT, SHORT);
+        TestHub http = limited(SHORT, SHORT);
         server.script(exchange -> exchange.answer(200, JSON));
         Flux<DataBuffer> slow = Flux.interval(SHORT.dividedBy(2))
                 .take(6)
@@ -301,7 +302,7 @@ class TimeoutsTest extends OnTheWire {
 
     @Test
     void theAnswerToAnUploadIsWaitedForFromItsEnd() {
-        HubHttp http = limited(SHORT, LONG);
+        TestHub http = limited(SHORT, LONG);
         server.script(exchange -> {
             exchange.readBody();
             exchange.hold();
@@ -316,7 +317,7 @@ class TimeoutsTest extends OnTheWire {
 
     @Test
     void theCallAsAWholeEndsBetweenItsTries() {
-        HubHttp http =
+        TestHub http =
                 client(builder -> builder.callTimeout(Duration.ofMillis(700)).maxRetries(10));
         server.script(exchange -> exchange.answer(503, "later"));
 
@@ -343,7 +344,7 @@ class TimeoutsTest extends OnTheWire {
     @Test
     void theCallAsAWholeEndsAnExchange() {
         resources(builder -> builder.maxConnections(1).maxStreamConnections(1));
-        HubHttp http = client(builder -> builder.callTimeout(LIMIT).stallTimeout(LONG));
+        TestHub http = client(builder -> builder.callTimeout(LIMIT).stallTimeout(LONG));
         server.script(exchange -> {
             exchange.head(200, 1_000);
             exchange.write(new byte[500]);
@@ -379,7 +380,7 @@ class TimeoutsTest extends OnTheWire {
     /** A consumer that asks for nothing is no reason to leave the server, however long it takes. */
     @Test
     void aConsumerThatAsksForNothingYetTripsNothing() {
-        HubHttp http = limited(LONG, SHORT);
+        TestHub http = limited(LONG, SHORT);
         server.script(exchange -> exchange.answer(200, new byte[10]));
         AtomicInteger taken = new AtomicInteger();
         BaseSubscriber<DataBuffer> idle = new BaseSubscriber<>() {

@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 /** An upload that is cancelled half-way, seen from a server that reads everything it can. */
 class UploadCancelTest {
 
-    private static final Operation PUT = Operation.put("test.things.put", "/things/{id}");
+    private static final TestOperation PUT = TestOperation.put("test.things.put", "/things/{id}");
 
     @Test
     void cancellingInTheMiddleOfTheBodyClosesTheConnection() throws Exception {
@@ -30,7 +30,7 @@ class UploadCancelTest {
             Thread reader = new Thread(() -> readToTheEnd(server, read, closed), "upload-cancel-server");
             reader.setDaemon(true);
             reader.start();
-            HubHttp hub =
+            TestHub hub =
                     TestHttp.at("http://127.0.0.1:" + server.getLocalPort()).build();
             try {
                 Flux<DataBuffer> halfBody = Flux.range(0, 20)

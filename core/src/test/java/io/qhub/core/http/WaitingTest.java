@@ -27,7 +27,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** How calls wait when the server asks them to, in virtual time. */
 class WaitingTest {
 
-    private static final Operation GET = Operation.get("test.things.get", "/things/{id}");
+    private static final TestOperation GET = TestOperation.get("test.things.get", "/things/{id}");
     private static final String ORGANIZATION = "X-OrganizationId";
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
@@ -43,7 +43,7 @@ class WaitingTest {
     void fiveThousandCallsGetThroughALimitOfTwoHundredPerSecond(int latency) {
         LimitedHub hub = new LimitedHub(200, Duration.ofMillis(latency));
         Random seeded = new Random(7);
-        HubHttp http = TestHttp.answering(hub::answer)
+        TestHub http = TestHttp.answering(hub::answer)
                 .scheduler(time)
                 .random(seeded::nextDouble)
                 .build();
@@ -105,7 +105,7 @@ class WaitingTest {
         for (double random : new double[] {0, 0.5, 0.999}) {
             sentAt.clear();
             long start = now();
-            HubHttp http = TestHttp.answering(answers(busy("10"), ok()))
+            TestHub http = TestHttp.answering(answers(busy("10"), ok()))
                     .scheduler(time)
                     .random(() -> random)
                     .build();
@@ -118,7 +118,7 @@ class WaitingTest {
 
     @Test
     void waitingDoesNotUseUpTheRetriesAndRetriesDoNotUseUpThePatience() {
-        HubHttp http = http(answers(busy("30"), failed(), busy("30"), failed(), busy("30"), busy("30"), ok()));
+        TestHub http = http(answers(busy("30"), failed(), busy("30"), failed(), busy("30"), busy("30"), ok()));
 
         done(http.call(GET, "a").toNothing(), Duration.ofMinutes(4));
 
@@ -127,7 +127,7 @@ class WaitingTest {
 
     @Test
     void givesUpRatherThanComeBackEarly() {
-        HubHttp http = http(answers(busy("40"), busy("40"), busy("40"), ok()))
+        TestHub http = http(answers(busy("40"), busy("40"), busy("40"), ok()))
                 .withOptions(o -> o.rateLimitPatience(Duration.ofSeconds(100)));
 
         HubApiException failure = (HubApiException) failed(http.call(GET, "a").toNothing(), Duration.ofMinutes(4));
@@ -139,7 +139,7 @@ class WaitingTest {
 
     @Test
     void waitsNoLongerThanItsPatienceEvenWithTheSpread() {
-        HubHttp http = TestHttp.answering(answers(busy("40"), ok()))
+        TestHub http = TestHttp.answering(answers(busy("40"), ok()))
                 .scheduler(time)
                 .random(() -> 0.999)
                 .rateLimitPatience(Duration.ofSeconds(50))
@@ -152,7 +152,7 @@ class WaitingTest {
 
     @Test
     void waitsExactlyAsLongAsAllowed() {
-        HubHttp http = http(answers(busy("60"), ok()))
+        TestHub http = http(answers(busy("60"), ok()))
                 .withOptions(o -> o.maxRetryAfter(Duration.ofSeconds(60)).rateLimitPatience(Duration.ofSeconds(60)));
 
         done(http.call(GET, "a").toNothing(), Duration.ofSeconds(60));
@@ -164,7 +164,7 @@ class WaitingTest {
     void aServerThatNamesNoTimeIsGivenMoreEachTime() {
         ClientResponse busy =
                 ClientResponse.create(HttpStatus.TOO_MANY_REQUESTS).build();
-        HubHttp http = http(answers(busy, busy, busy, ok()));
+        TestHub http = http(answers(busy, busy, busy, ok()));
 
         done(http.call(GET, "a").toNothing(), Duration.ofSeconds(10));
 
@@ -173,7 +173,7 @@ class WaitingTest {
 
     @Test
     void waitingBeforeTheFirstTryUsesUpPatienceToo() {
-        HubHttp http = http(request -> Mono.fromSupplier(() -> {
+        TestHub http = http(request -> Mono.fromSupplier(() -> {
                     sentAt.add(now());
                     return now() == 0 || request.url().getPath().endsWith("/b") ? busy("40") : ok();
                 }))
@@ -191,7 +191,7 @@ class WaitingTest {
 
     @Test
     void withoutPatienceTheFirstRefusalIsTheEnd() {
-        HubHttp http = http(answers(busy("1"), ok())).withOptions(o -> o.rateLimitPatience(Duration.ZERO));
+        TestHub http = http(answers(busy("1"), ok())).withOptions(o -> o.rateLimitPatience(Duration.ZERO));
 
         assertThat(failed(http.call(GET, "a").toNothing(), Duration.ZERO))
                 .isExactlyInstanceOf(TooManyRequestsException.class);
@@ -199,7 +199,7 @@ class WaitingTest {
 
     @Test
     void aPollMayAllowALongerWait() {
-        HubHttp http = http(answers(busy("240"), ok())).withOptions(o -> o.maxRetryAfter(Duration.ofMinutes(5)));
+        TestHub http = http(answers(busy("240"), ok())).withOptions(o -> o.maxRetryAfter(Duration.ofMinutes(5)));
 
         done(http.call(GET, "a").toNothing(), Duration.ofMinutes(4));
 
@@ -208,7 +208,7 @@ class WaitingTest {
 
     @Test
     void callsNotYetSentWaitToo() {
-        HubHttp http = http(answers(busy("10"), ok(), ok(), ok()));
+        TestHub http = http(answers(busy("10"), ok(), ok(), ok()));
         StepVerifier refused = StepVerifier.create(http.call(GET, "a").toNothing())
                 .expectComplete()
                 .verifyLater();
@@ -229,7 +229,7 @@ class WaitingTest {
 
     @Test
     void aCallThatCannotWaitSoLongAsksTheServerItself() {
-        HubHttp http = http(answers(busy("10"), ok(), ok()));
+        TestHub http = http(answers(busy("10"), ok(), ok()));
         StepVerifier refused = StepVerifier.create(http.call(GET, "a").toNothing())
                 .expectComplete()
                 .verifyLater();
@@ -247,7 +247,7 @@ class WaitingTest {
 
     @Test
     void otherOrganizationsAreNotHeldUp() {
-        HubHttp http = http(request -> {
+        TestHub http = http(request -> {
             sentAt.add(now());
             return Mono.just(
                     "acme".equals(request.headers().getFirst(ORGANIZATION)) && now() < 10_000 ? busy("10") : ok());
@@ -268,7 +268,7 @@ class WaitingTest {
 
     @Test
     void aCancelledCallIsNotSentWhenItsWaitIsOver() {
-        HubHttp http = http(answers(busy("10"), ok()));
+        TestHub http = http(answers(busy("10"), ok()));
 
         StepVerifier.create(http.call(GET, "a").toNothing())
                 .thenAwait()
@@ -279,7 +279,7 @@ class WaitingTest {
         assertThat(sentAt).containsExactly(0L);
     }
 
-    private HubHttp http(ExchangeFunction hub) {
+    private TestHub http(ExchangeFunction hub) {
         return TestHttp.answering(hub).scheduler(time).build();
     }
 

@@ -1,6 +1,6 @@
 package io.qhub.platform.aot;
 
-import io.qhub.core.aot.BindingHints;
+import io.qhub.core.internal.aot.BindingHints;
 import io.qhub.platform.HubPlatformClient;
 import io.qhub.platform.HubUserClient;
 import io.qhub.platform.model.billing.CostGrouping;

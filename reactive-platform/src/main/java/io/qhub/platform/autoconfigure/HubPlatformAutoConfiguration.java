@@ -1,9 +1,9 @@
 package io.qhub.platform.autoconfigure;
 
-import io.qhub.core.autoconfigure.Checked;
-import io.qhub.core.autoconfigure.HubClientConfigurer;
-import io.qhub.core.autoconfigure.HubCoreAutoConfiguration;
 import io.qhub.core.credentials.AccessTokenProvider;
+import io.qhub.core.internal.autoconfigure.Checked;
+import io.qhub.core.internal.autoconfigure.HubClientConfigurer;
+import io.qhub.core.internal.autoconfigure.HubCoreAutoConfiguration;
 import io.qhub.platform.HubPlatformClient;
 import io.qhub.platform.HubUserClient;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

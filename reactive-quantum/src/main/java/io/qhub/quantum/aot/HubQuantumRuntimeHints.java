@@ -1,6 +1,6 @@
 package io.qhub.quantum.aot;
 
-import io.qhub.core.aot.BindingHints;
+import io.qhub.core.internal.aot.BindingHints;
 import io.qhub.quantum.HubQuantumClient;
 import io.qhub.quantum.model.Workload;
 import org.jspecify.annotations.Nullable;

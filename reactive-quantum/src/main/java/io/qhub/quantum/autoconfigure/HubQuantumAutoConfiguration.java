@@ -1,9 +1,9 @@
 package io.qhub.quantum.autoconfigure;
 
-import io.qhub.core.autoconfigure.Checked;
-import io.qhub.core.autoconfigure.HubClientConfigurer;
-import io.qhub.core.autoconfigure.HubCoreAutoConfiguration;
 import io.qhub.core.credentials.AccessTokenProvider;
+import io.qhub.core.internal.autoconfigure.Checked;
+import io.qhub.core.internal.autoconfigure.HubClientConfigurer;
+import io.qhub.core.internal.autoconfigure.HubCoreAutoConfiguration;
 import io.qhub.quantum.HubQuantumClient;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -1,6 +1,6 @@
 package io.qhub.service.aot;
 
-import io.qhub.core.aot.BindingHints;
+import io.qhub.core.internal.aot.BindingHints;
 import io.qhub.service.HubServiceClient;
 import io.qhub.service.model.DataPoolGrant;
 import io.qhub.service.model.DataPoolReference;

@@ -1,7 +1,7 @@
 package io.qhub.service.autoconfigure;
 
-import io.qhub.core.autoconfigure.HubClientConfigurer;
-import io.qhub.core.autoconfigure.HubCoreAutoConfiguration;
+import io.qhub.core.internal.autoconfigure.HubClientConfigurer;
+import io.qhub.core.internal.autoconfigure.HubCoreAutoConfiguration;
 import io.qhub.platform.HubPlatformClient;
 import io.qhub.platform.autoconfigure.HubPlatformAutoConfiguration;
 import io.qhub.service.HubServiceClient;

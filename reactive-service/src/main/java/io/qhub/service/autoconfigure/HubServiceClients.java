@@ -1,7 +1,7 @@
 package io.qhub.service.autoconfigure;
 
-import io.qhub.core.autoconfigure.Checked;
-import io.qhub.core.autoconfigure.HubClientConfigurer;
+import io.qhub.core.internal.autoconfigure.Checked;
+import io.qhub.core.internal.autoconfigure.HubClientConfigurer;
 import io.qhub.platform.HubPlatformClient;
 import io.qhub.service.HubServiceClient;
 import io.qhub.service.autoconfigure.HubServicesProperties.Service;

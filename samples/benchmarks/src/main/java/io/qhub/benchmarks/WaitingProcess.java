@@ -1,8 +1,8 @@
 package io.qhub.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.qhub.core.internal.await.Polling;
 import io.qhub.core.polling.Answer;
-import io.qhub.core.polling.Polling;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.quantum.HubQuantumClient;
 import io.qhub.quantum.model.JobStatus;

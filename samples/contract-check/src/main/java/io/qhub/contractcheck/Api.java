@@ -40,9 +40,9 @@ enum Api {
 
     private final String title;
     private final @Nullable String defaultUrl;
-    private final Supplier<List<Operation>> operations;
+    private final Supplier<List<Operation<?>>> operations;
 
-    Api(String title, @Nullable String defaultUrl, Supplier<List<Operation>> operations) {
+    Api(String title, @Nullable String defaultUrl, Supplier<List<Operation<?>>> operations) {
         this.title = title;
         this.defaultUrl = defaultUrl;
         this.operations = operations;
@@ -52,7 +52,7 @@ enum Api {
         return title;
     }
 
-    List<Operation> operations() {
+    List<Operation<?>> operations() {
         return operations.get();
     }
 

@@ -123,7 +123,7 @@ public final class ContractCheck implements Callable<Integer> {
         Map<String, ContractReport> reports = new LinkedHashMap<>();
         boolean unread = false;
         if (file != null) {
-            List<Operation> operations =
+            List<Operation<?>> operations =
                     apis.stream().flatMap(each -> each.operations().stream()).toList();
             reports.put(titles(apis), fromFile(operations, file));
         } else {
@@ -198,7 +198,7 @@ public final class ContractCheck implements Callable<Integer> {
         }
     }
 
-    private static ContractReport fromFile(List<Operation> operations, Path file) {
+    private static ContractReport fromFile(List<Operation<?>> operations, Path file) {
         String text;
         try {
             if (!Files.isRegularFile(file)) {

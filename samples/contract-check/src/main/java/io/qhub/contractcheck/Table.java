@@ -41,7 +41,7 @@ final class Table {
     }
 
     private static List<String> row(Finding finding) {
-        Operation operation = finding.operation();
+        Operation<?> operation = finding.operation();
         Endpoint endpoint = finding.endpoint();
         String there = endpoint == null || finding.state() == State.FOUND ? "" : request(endpoint);
         return List.of(

@@ -42,7 +42,8 @@ class ContractCheckTest {
         return ContractCheck.run(new PrintWriter(out, true), new PrintWriter(err, true), credential, arguments);
     }
 
-    private Path document(String version, List<Operation> operations, UnaryOperator<String> move) throws IOException {
+    private Path document(String version, List<Operation<?>> operations, UnaryOperator<String> move)
+            throws IOException {
         return Files.writeString(
                 directory.resolve("docs.json"),
                 Documents.of(version, operations, move).toString());
@@ -80,7 +81,7 @@ class ContractCheckTest {
         properties.load(new StringReader(out.toString()));
         PathOverrides overrides = PathOverrides.ofProperties(properties);
         assertThat(overrides.asMap()).hasSameSizeAs(api.operations());
-        for (Operation operation : api.operations()) {
+        for (Operation<?> operation : api.operations()) {
             assertThat(overrides.asMap()).containsEntry(operation.name(), "/v9" + operation.path());
         }
         assertThat(err.toString()).contains(api.operations().size() + " moved");
@@ -88,7 +89,7 @@ class ContractCheckTest {
 
     @Test
     void oneFileMayHoldAllApis() throws IOException {
-        List<Operation> all = Stream.of(Api.values())
+        List<Operation<?>> all = Stream.of(Api.values())
                 .flatMap(each -> each.operations().stream())
                 .toList();
 

@@ -17,12 +17,12 @@ final class Documents {
 
     private Documents() {}
 
-    static ObjectNode of(String version, List<Operation> operations, UnaryOperator<String> move) {
+    static ObjectNode of(String version, List<Operation<?>> operations, UnaryOperator<String> move) {
         ObjectNode document = HubJson.mapper().createObjectNode();
         document.put("openapi", version);
         document.putObject("info").put("title", "made of operations").put("version", "1");
         ObjectNode paths = document.putObject("paths");
-        for (Operation operation : operations) {
+        for (Operation<?> operation : operations) {
             ObjectNode item = paths.withObjectProperty(move.apply(operation.path()));
             String method = operation.method().name().toLowerCase(Locale.ROOT);
             if (!item.has(method)) {
@@ -32,7 +32,7 @@ final class Documents {
         return document;
     }
 
-    private static void describe(ObjectNode json, Operation operation) {
+    private static void describe(ObjectNode json, Operation<?> operation) {
         String[] names = operation.name().split("\\.");
         json.put("operationId", names[names.length - 1]);
         json.putArray("tags").add(names[names.length - 2]);

@@ -10,6 +10,7 @@ import io.qhub.core.error.HubApiException;
 import io.qhub.core.error.HubException;
 import io.qhub.core.error.SubmissionOutcomeUnknownException;
 import io.qhub.core.http.Operation;
+import io.qhub.core.http.Operations;
 import io.qhub.core.polling.BatchOptions;
 import io.qhub.core.polling.PollingPolicy;
 import io.qhub.core.transfer.DownloadOptions;
@@ -189,8 +190,10 @@ final class ReadmeSnippets {
     }
 
     Mono<JsonNode> ownEndpoint() {
-        Operation report = Operation.get("custom.report", "/reports/{id}").returns(JsonNode.class);
-        return quantum.http().call(report, "r-1").to(JsonNode.class);
+        Operation<JsonNode> report = Operations.of("custom.reports")
+                .get("getReport", "/reports/{id}")
+                .answers(JsonNode.class);
+        return quantum.http().call(report, "r-1");
     }
 
     static void sharedConnections(String token) {

@@ -174,8 +174,7 @@ public abstract class Reader<T> {
         };
     }
 
-    private static <T> @Nullable T parse(
-            JavaType type, byte[] body, int status, HttpHeaders headers, CallTrace trace) {
+    private static <T> @Nullable T parse(JavaType type, byte[] body, int status, HttpHeaders headers, CallTrace trace) {
         if (body.length == 0) {
             return null;
         }

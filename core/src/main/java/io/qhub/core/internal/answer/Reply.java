@@ -121,9 +121,8 @@ public final class Reply implements ClientResponse, ClientResponse.Headers {
     }
 
     private Flux<DataBuffer> content() {
-        return Flux.defer(() -> bytes.length == 0
-                ? Flux.empty()
-                : Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
+        return Flux.defer(() ->
+                bytes.length == 0 ? Flux.empty() : Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
     }
 
     @Override

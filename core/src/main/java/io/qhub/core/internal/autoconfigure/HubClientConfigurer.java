@@ -1,10 +1,10 @@
 package io.qhub.core.internal.autoconfigure;
 
-import io.qhub.core.autoconfigure.HubClientCustomizer;
-import io.qhub.core.autoconfigure.HubProperties;
 import io.micrometer.observation.ObservationRegistry;
 import io.qhub.core.HubClientBuilder;
 import io.qhub.core.HubClientResources;
+import io.qhub.core.autoconfigure.HubClientCustomizer;
+import io.qhub.core.autoconfigure.HubProperties;
 import io.qhub.core.autoconfigure.HubProperties.Polling;
 import io.qhub.core.autoconfigure.HubProperties.Timeout;
 import io.qhub.core.observation.HubObservationConvention;

@@ -1,15 +1,15 @@
 package io.qhub.core.internal.autoconfigure;
 
-import io.qhub.core.autoconfigure.HubClientCustomizer;
-import io.qhub.core.autoconfigure.HubProperties;
-import io.qhub.core.autoconfigure.HubResourcesCustomizer;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.qhub.core.HubClientResources;
+import io.qhub.core.autoconfigure.HubClientCustomizer;
+import io.qhub.core.autoconfigure.HubProperties;
 import io.qhub.core.autoconfigure.HubProperties.CredentialSource;
 import io.qhub.core.autoconfigure.HubProperties.Pool;
 import io.qhub.core.autoconfigure.HubProperties.Proxy;
+import io.qhub.core.autoconfigure.HubResourcesCustomizer;
 import io.qhub.core.credentials.AccessTokenProvider;
 import io.qhub.core.credentials.ConfigFileCredential;
 import io.qhub.core.credentials.DefaultCredentialsProvider;

@@ -1,7 +1,7 @@
 package io.qhub.core.internal.autoconfigure;
 
-import io.qhub.core.autoconfigure.HubResourcesCustomizer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.qhub.core.autoconfigure.HubResourcesCustomizer;
 import io.qhub.core.observation.HubMeters;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -99,7 +99,13 @@ public final class Awaiting {
             Predicate<? super S> terminal,
             PollingPolicy policy) {
         return Flux.defer(() -> Polling.until(
-                what, probe, ahead, terminal, policyFor(id, policy), http.options().scheduler(), http.random()));
+                what,
+                probe,
+                ahead,
+                terminal,
+                policyFor(id, policy),
+                http.options().scheduler(),
+                http.random()));
     }
 
     /**
@@ -126,7 +132,8 @@ public final class Awaiting {
      * The final record of a resource whose status is terminal: asked for until it shows its end, too. Where it lags for
      * longer, the record as it is. Outages are tolerated as before the end.
      */
-    public <R> Mono<R> finalRecord(String what, Mono<Answer<R>> record, Predicate<? super R> ended, PollingPolicy policy) {
+    public <R> Mono<R> finalRecord(
+            String what, Mono<Answer<R>> record, Predicate<? super R> ended, PollingPolicy policy) {
         PollingPolicy soon = policy.withDelays(Duration.ofMillis(500), 2, Duration.ofSeconds(8))
                 .withFirstDelay(Duration.ZERO)
                 .withTimeout(LAG.plus(policy.outageTolerance()));

@@ -25,7 +25,7 @@ public final class CallObservation {
     static final Observation.Event WAIT = Observation.Event.of("wait");
 
     /** Where Micrometer and Spring look for the observation that goes on, in the Reactor Context. */
-    static final String KEY = "micrometer.observation";
+    public static final String KEY = "micrometer.observation";
 
     private final HubObservationContext told;
     private final Observation observation;

@@ -11,6 +11,7 @@ import org.springframework.http.HttpMethod;
  * @param template the same, ready to be expanded
  * @param idempotent whether it may be repeated when its outcome is unknown
  * @param organizationScoped whether it carries {@code X-OrganizationId}
+ * @param doubt what to say where its path may be the reason of a 404 or 405; empty where its path is known
  * @param logPrefix what Spring's log lines about its requests begin with
  */
 public record Endpoint(
@@ -20,10 +21,12 @@ public record Endpoint(
         PathTemplate template,
         boolean idempotent,
         boolean organizationScoped,
+        String doubt,
         String logPrefix) {
 
-    public Endpoint(String name, HttpMethod method, String path, boolean idempotent, boolean organizationScoped) {
-        this(name, method, path, new PathTemplate(path), idempotent, organizationScoped, "[" + name + "] ");
+    public Endpoint(
+            String name, HttpMethod method, String path, boolean idempotent, boolean organizationScoped, String doubt) {
+        this(name, method, path, new PathTemplate(path), idempotent, organizationScoped, doubt, "[" + name + "] ");
     }
 
     /** {@code quantum.jobs.getJob (GET /jobs/{id})}. */

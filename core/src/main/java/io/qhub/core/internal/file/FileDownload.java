@@ -128,8 +128,11 @@ public final class FileDownload {
 
     private Mono<Void> attempt() {
         Attempt attempt = new Attempt(resume());
-        return new PartWriter(source.open(attempt.resume, attempt::head)
-                                .doOnDiscard(DataBuffer.class, DataBufferUtils::release), part.tasks(), attempt)
+        return new PartWriter(
+                        source.open(attempt.resume, attempt::head)
+                                .doOnDiscard(DataBuffer.class, DataBufferUtils::release),
+                        part.tasks(),
+                        attempt)
                 .then(Mono.defer(attempt::checkLength))
                 .onErrorResume(
                         HubException.class,

@@ -51,18 +51,13 @@ public final class AuthenticationFilter implements ExchangeFilterFunction {
                 : checked(token, call).flatMap(later -> exchange(call, request, next, later));
     }
 
-    private Mono<ClientResponse> exchange(
-            Call call, ClientRequest request, ExchangeFunction next, AccessToken token) {
+    private Mono<ClientResponse> exchange(Call call, ClientRequest request, ExchangeFunction next, AccessToken token) {
         return next.exchange(with(token, request))
                 .onErrorResume(UnauthorizedException.class, refused -> again(call, request, next, token, refused));
     }
 
     private Mono<ClientResponse> again(
-            Call call,
-            ClientRequest request,
-            ExchangeFunction next,
-            AccessToken seen,
-            UnauthorizedException refused) {
+            Call call, ClientRequest request, ExchangeFunction next, AccessToken seen, UnauthorizedException refused) {
         if (call.current().hasLeftOrigin()) {
             return Mono.error(refused);
         }

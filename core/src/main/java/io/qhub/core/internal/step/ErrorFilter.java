@@ -16,7 +16,8 @@ public final class ErrorFilter implements ExchangeFilterFunction {
         return next.exchange(request)
                 .flatMap(response -> response.statusCode().is2xxSuccessful()
                         ? Mono.just(response)
-                        : call.bodies().excerpt(response)
+                        : call.bodies()
+                                .excerpt(response)
                                 .flatMap(body -> Mono.error(Failures.answered(response, body, call))))
                 .onErrorMap(failure -> Failures.of(failure, call));
     }

@@ -1,6 +1,5 @@
 package io.qhub.core.internal.step;
 
-import io.qhub.core.internal.answer.ApiErrors;
 import io.netty.channel.ConnectTimeoutException;
 import io.qhub.core.error.HubApiException;
 import io.qhub.core.error.HubApiException.Answered;
@@ -10,6 +9,7 @@ import io.qhub.core.error.HubTimeoutException.Phase;
 import io.qhub.core.error.HubTransportException;
 import io.qhub.core.internal.call.Attempt;
 import io.qhub.core.internal.call.Call;
+import io.qhub.core.internal.error.ApiErrors;
 import io.qhub.core.internal.wire.SilenceWatch;
 import io.qhub.core.internal.wire.Wire;
 import java.io.IOException;
@@ -32,7 +32,9 @@ public final class Failures {
                 response.headers().asHttpHeaders(),
                 body,
                 call.environment().clock().instant());
-        return ApiErrors.of(call.trace(), answered, "");
+        boolean pathMayBeWrong = answered.status() == 404 || answered.status() == 405;
+        return ApiErrors.of(
+                call.trace(), answered, pathMayBeWrong ? call.endpoint().doubt() : "");
     }
 
     /** The failure as one of ours; what is neither the network's nor ours (a caller's filter, a body's source) stays. */

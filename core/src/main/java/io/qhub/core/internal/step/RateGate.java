@@ -52,7 +52,7 @@ public final class RateGate {
     }
 
     /** The wait that was asked for, and then up to {@code length} more at random, within {@code patience}. */
-    static long spread(long asked, long length, long patience, DoubleSupplier random) {
+    public static long spread(long asked, long length, long patience, DoubleSupplier random) {
         return Math.min(asked + Math.round(length * random.getAsDouble()), patience);
     }
 }

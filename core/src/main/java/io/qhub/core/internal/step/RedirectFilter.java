@@ -1,8 +1,8 @@
 package io.qhub.core.internal.step;
 
-import io.qhub.core.internal.answer.ApiErrors;
 import io.qhub.core.error.HubApiException.Answered;
 import io.qhub.core.internal.call.Call;
+import io.qhub.core.internal.error.ApiErrors;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -56,10 +56,7 @@ public final class RedirectFilter implements ExchangeFilterFunction {
         }
         boolean sameOrigin = Origin.of(target).equals(Origin.of(request.url()));
         if (!sameOrigin && !"https".equals(target.getScheme())) {
-            return refuse(
-                    response,
-                    call,
-                    "The redirect to " + Origin.of(target) + " is not followed: it is not https");
+            return refuse(response, call, "The redirect to " + Origin.of(target) + " is not followed: it is not https");
         }
         if (hops == MAX_HOPS) {
             return refuse(response, call, "There were more than " + MAX_HOPS + " redirects in a row");
@@ -95,8 +92,7 @@ public final class RedirectFilter implements ExchangeFilterFunction {
         return response.releaseBody().then(Mono.error(() -> ApiErrors.of(call.trace(), answered, why)));
     }
 
-    private static @Nullable URI target(
-            URI from, @Nullable String location) {
+    private static @Nullable URI target(URI from, @Nullable String location) {
         if (location == null || location.isBlank()) {
             return null;
         }

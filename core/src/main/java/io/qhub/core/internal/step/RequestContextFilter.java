@@ -58,7 +58,9 @@ public final class RequestContextFilter implements ExchangeFilterFunction {
     }
 
     private @Nullable String organization(Call call) {
-        return organizationHeader && call.endpoint().organizationScoped() ? call.settings().organization() : null;
+        return organizationHeader && call.endpoint().organizationScoped()
+                ? call.settings().organization()
+                : null;
     }
 
     private void add(HttpHeaders headers, Call call) {

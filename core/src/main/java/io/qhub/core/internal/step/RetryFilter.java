@@ -127,7 +127,8 @@ public final class RetryFilter implements ExchangeFilterFunction {
             return read(Reply.of(done, new byte[0]));
         }
 
-        // A failure of a later attempt comes here once: what this method returns is not handled by an earlier frame again.
+        // A failure of a later attempt comes here once: what this method returns is not handled by an earlier frame
+        // again.
         private Mono<ClientResponse> after(Throwable failure) {
             call.failed(failure);
             call.current().over();

@@ -10,7 +10,6 @@ import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -61,8 +60,7 @@ public final class Road {
         steps.add(new BufferFilter());
         this.calls = begin(steps, options.resources().calls());
         this.streams = begin(steps, options.resources().streams());
-        this.foreignAnswers =
-                options.webClient() != null || !options.perCall().isEmpty();
+        this.foreignAnswers = options.webClient() != null || !options.perCall().isEmpty();
     }
 
     /**
@@ -76,12 +74,14 @@ public final class Road {
         Mono<ClientResponse> answer =
                 (call.isStreamed() ? streams : calls).exchange(new CallRequest(call, url, headers));
         // Outside the retries a filter of the host's or the caller's may have put another answer in the place of ours.
-        return foreignAnswers ? answer.switchIfEmpty(noAnswer(call)).flatMap(response -> settled(response, call)) : answer;
+        return foreignAnswers
+                ? answer.switchIfEmpty(noAnswer(call)).flatMap(response -> settled(response, call))
+                : answer;
     }
 
     private static Mono<ClientResponse> noAnswer(Call call) {
-        return Mono.error(() -> new IllegalStateException(
-                call.endpoint().name() + ": a filter ended without an answer"));
+        return Mono.error(
+                () -> new IllegalStateException(call.endpoint().name() + ": a filter ended without an answer"));
     }
 
     private static Mono<ClientResponse> settled(ClientResponse response, Call call) {
@@ -112,8 +112,8 @@ public final class Road {
     /** The filters and the observation of the host's builder, and the road below them. */
     private ExchangeFunction below(
             WebClient.Builder host, List<ExchangeFilterFunction> steps, ReactorClientHttpConnector connector) {
-        WebClient client = host.defaultRequest(request ->
-                        request.headers(this::dropCredentials).cookies(MultiValueMap::clear))
+        WebClient client = host.defaultRequest(
+                        request -> request.headers(this::dropCredentials).cookies(MultiValueMap::clear))
                 .clientConnector(connector)
                 .defaultHeaders(this::dropCredentials)
                 .defaultCookies(MultiValueMap::clear)

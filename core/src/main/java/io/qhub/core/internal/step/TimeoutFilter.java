@@ -20,8 +20,7 @@ public final class TimeoutFilter implements ExchangeFilterFunction {
         Call call = Call.of(request);
         Mono<ClientResponse> response = next.exchange(request);
         return call.reader().isStream()
-                ? response.map(head ->
-                        head.mutate().body(call.bodies()::guard).build())
+                ? response.map(head -> head.mutate().body(call.bodies()::guard).build())
                 : response;
     }
 }

@@ -92,7 +92,8 @@ public final class KeyedTokenCache<K, T> {
                         // The clock is read again: another caller's failure may be younger than this call's start.
                         (k, current) -> current != null && !current.wantsFetch(now())
                                 ? current
-                                : new Entry<>(current == null ? null : current.held, flight(key, fetch, context), null));
+                                : new Entry<>(
+                                        current == null ? null : current.held, flight(key, fetch, context), null));
             }
             return entry.answer(now);
         });
@@ -141,7 +142,8 @@ public final class KeyedTokenCache<K, T> {
     private void failed(K key, Throwable failure) {
         long now = now();
         Entry<T> entry = entries.compute(
-                key, (k, current) -> new Entry<>(current == null ? null : current.held, null, new Failure(failure, now)));
+                key,
+                (k, current) -> new Entry<>(current == null ? null : current.held, null, new Failure(failure, now)));
         if (entry.held != null && entry.usable(now)) {
             LOG.warn(
                     "No new token: {}. The old one is used until {}; next try in {} s",

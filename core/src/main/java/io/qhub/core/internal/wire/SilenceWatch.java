@@ -89,7 +89,7 @@ public final class SilenceWatch {
 
         private static final long serialVersionUID = 1L;
 
-        SilentException() {
+        public SilentException() {
             super("the server was silent for too long", null, false, false);
         }
     }

@@ -106,7 +106,7 @@ public final class Wire {
 
         private static final long serialVersionUID = 1L;
 
-        StalledException() {
+        public StalledException() {
             super("the socket took nothing of the request's body", null, false, false);
         }
     }

@@ -86,7 +86,7 @@ enum Kind {
                         .downloadJobResult(
                                 "j-1",
                                 rig.directory.resolve("result"),
-                                DownloadOptions.defaults().maxAttempts(2).timer(JumpingTime.overAll()))
+                                DownloadOptions.defaults().maxAttempts(2))
                         .publishOn(Schedulers.boundedElastic())
                         .map(file -> told(taken(file.path())));
             case UPLOAD -> {

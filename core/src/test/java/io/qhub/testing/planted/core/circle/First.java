@@ -1,0 +1,7 @@
+package io.qhub.testing.planted.core.circle;
+
+class First {
+    Object next(Second next) {
+        return next;
+    }
+}

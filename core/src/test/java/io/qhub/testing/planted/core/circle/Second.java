@@ -1,0 +1,7 @@
+package io.qhub.testing.planted.core.circle;
+
+class Second {
+    Object next(Third next) {
+        return next;
+    }
+}

@@ -1,0 +1,7 @@
+package io.qhub.testing.planted.core.circle;
+
+class Third {
+    Object next(First next) {
+        return next;
+    }
+}

@@ -1,0 +1,3 @@
+package io.qhub.testing.planted.core.internal;
+
+public class Hidden {}

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 public abstract class WithoutOptionalTest {
 
     private static final Pattern THERE_FOR_THEM =
-            Pattern.compile("io\\.qhub\\.\\w+\\.autoconfigure\\..*|io\\.qhub\\.core\\.observation\\.HubMeters.*"
+            Pattern.compile("io\\.qhub\\.\\w+\\.(internal\\.)?autoconfigure\\..*|io\\.qhub\\.core\\.observation\\.HubMeters.*"
                     + "|io\\.qhub\\.core\\.credentials\\.ClientCredentialsTokenProvider\\$Endpoint");
 
     private final Class<?> anchor;

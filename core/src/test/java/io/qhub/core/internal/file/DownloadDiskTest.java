@@ -343,7 +343,8 @@ class DownloadDiskTest {
         Scheduler closing = Schedulers.newBoundedElastic(1, 10, "closing");
         DownloadSource meanwhile = (resume, onHead) -> source.open(resume, onHead)
                 .doOnSubscribe(subscription -> closing.dispose())
-                .subscribeOn(Schedulers.parallel());
+                // Closing a pool waits for a lock, which a thread of parallel() may not.
+                .subscribeOn(Schedulers.boundedElastic());
         assertThatThrownBy(() -> Downloading.toFile(meanwhile, target(), options.ioScheduler(closing))
                         .block(LIMIT))
                 .isInstanceOf(RejectedExecutionException.class);

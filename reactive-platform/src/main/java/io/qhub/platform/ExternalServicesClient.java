@@ -32,7 +32,7 @@ public final class ExternalServicesClient {
             .post("createExternalService", "/v2/external-services")
             .query("name", "url", "description", "securityConfiguration", "username", "password")
             .parts("apiDefinition")
-            .answers(ServiceDto.class);
+            .answers(ServiceDto.class, answer -> answer.id() == null ? "id" : null);
     static final Operation<ServiceDefinitionDto> UPDATE_EXTERNAL_SERVICE = OPERATIONS
             .put("updateExternalService", "/external-services/{serviceId}/versions/{versionId}")
             .body(UpdateExternalServiceRequest.class)

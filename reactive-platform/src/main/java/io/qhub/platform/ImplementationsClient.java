@@ -75,7 +75,7 @@ public final class ImplementationsClient {
             .answersNothing();
     static final Operation<Page<ImplementationFileDto>> GET_IMPLEMENTATION_FILES = OPERATIONS
             .get("getImplementationFiles", "/algorithms/{algorithmId}/implementations/{implementationId}/files")
-            .answersListOrPage(ImplementationFileDto.class);
+            .answersPage(ImplementationFileDto.class);
     static final Operation<Page<AccessPermissionDto>> GET_IMPLEMENTATION_ACCESS_PERMISSIONS = OPERATIONS
             .get("getImplementationAccessPermissions", "/implementations/{implementationId}/access-permissions")
             .designed()

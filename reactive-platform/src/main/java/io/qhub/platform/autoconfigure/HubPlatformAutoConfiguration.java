@@ -21,7 +21,7 @@ public class HubPlatformAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     @ConditionalOnBean(AccessTokenProvider.class)
-    public HubPlatformClient hubPlatformClient(
+    HubPlatformClient hubPlatformClient(
             HubPlatformProperties properties, HubClientConfigurer configurer, AccessTokenProvider credential) {
         HubPlatformClient.Builder builder = HubPlatformClient.builder().credential(credential);
         Checked.set("qhub.platform.base-url", properties.baseUrl(), builder::baseUrl);
@@ -32,7 +32,7 @@ public class HubPlatformAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     @ConditionalOnBean(AccessTokenProvider.class)
-    public HubUserClient hubUserClient(
+    HubUserClient hubUserClient(
             HubUserProperties properties, HubClientConfigurer configurer, AccessTokenProvider credential) {
         HubUserClient.Builder builder = HubUserClient.builder().credential(credential);
         Checked.set("qhub.user.base-url", properties.baseUrl(), builder::baseUrl);

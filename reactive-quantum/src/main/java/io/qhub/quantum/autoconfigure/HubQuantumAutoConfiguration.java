@@ -20,7 +20,7 @@ public class HubQuantumAutoConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     @ConditionalOnBean(AccessTokenProvider.class)
-    public HubQuantumClient hubQuantumClient(
+    HubQuantumClient hubQuantumClient(
             HubQuantumProperties properties, HubClientConfigurer configurer, AccessTokenProvider credential) {
         HubQuantumClient.Builder builder = HubQuantumClient.builder().credential(credential);
         Checked.set("qhub.quantum.base-url", properties.baseUrl(), builder::baseUrl);

@@ -36,7 +36,7 @@ public class HubServiceAutoConfiguration {
     /** Makes the clients. */
     @Bean(CLIENTS)
     @ConditionalOnMissingBean
-    public HubServiceClients hubServiceClients(
+    HubServiceClients hubServiceClients(
             HubServicesProperties properties,
             HubClientConfigurer configurer,
             ObjectProvider<HubPlatformClient> platform) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class WithoutOptionalTest {
 
-    private static final Pattern THERE_FOR_THEM =
-            Pattern.compile("io\\.qhub\\.\\w+\\.(internal\\.)?autoconfigure\\..*|io\\.qhub\\.core\\.observation\\.HubMeters.*"
+    private static final Pattern THERE_FOR_THEM = Pattern.compile(
+            "io\\.qhub\\.\\w+\\.(internal\\.)?autoconfigure\\..*|io\\.qhub\\.core\\.observation\\.HubMeters.*"
                     + "|io\\.qhub\\.core\\.credentials\\.ClientCredentialsTokenProvider\\$Endpoint");
 
     private final Class<?> anchor;

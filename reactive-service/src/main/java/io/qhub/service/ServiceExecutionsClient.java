@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import reactor.core.publisher.Flux;
@@ -44,12 +43,12 @@ public final class ServiceExecutionsClient {
             .answers(ServiceExecution.class, ServiceExecutionsClient::missing);
     static final Operation<ServiceExecution> GET_STATUS =
             OPERATIONS.get("getStatus", "/{id}").unscoped().answers(ServiceExecution.class);
-    static final Operation<JsonNode> GET_RESULT =
-            OPERATIONS.get("getResult", "/{id}/result").unscoped().answers(JsonNode.class);
+    static final Operation<ResultResponse> GET_RESULT =
+            OPERATIONS.get("getResult", "/{id}/result").unscoped().answersAny(ResultResponse.class, ResultResponse::of);
     static final Operation<DataBuffer> GET_RESULT_FILE =
             OPERATIONS.get("getResultFile", "/{id}/result/{file}").unscoped().streams();
-    static final Operation<List<JsonNode>> GET_LOGS =
-            OPERATIONS.get("getLogs", "/{id}/log").unscoped().answersList(JsonNode.class);
+    static final Operation<List<LogEntry>> GET_LOGS =
+            OPERATIONS.get("getLogs", "/{id}/log").unscoped().answersList(LogEntry.class);
     static final Operation<Void> CANCEL_EXECUTION =
             OPERATIONS.put("cancelExecution", "/{id}/cancel").unscoped().answersNothing();
 
@@ -62,7 +61,7 @@ public final class ServiceExecutionsClient {
     /** All executions that the credential may see. {@code GET /}; retried. */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<ServiceExecution> getServiceExecutions() {
-        return http.call(GET_SERVICE_EXECUTIONS).flatMapIterable(Function.identity());
+        return http.list(GET_SERVICE_EXECUTIONS);
     }
 
     /**
@@ -131,8 +130,7 @@ public final class ServiceExecutionsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Mono<ResultResponse> getResult(String id) {
-        // By way of the tree, because a service may answer JSON null, too.
-        return http.call(GET_RESULT, id).map(ResultResponse::of);
+        return http.call(GET_RESULT, id);
     }
 
     /**
@@ -168,10 +166,7 @@ public final class ServiceExecutionsClient {
      */
     @EndpointEvidence(Evidence.VERIFIED)
     public Flux<LogEntry> getLogs(String id) {
-        return http.call(GET_LOGS, id)
-                .flatMapIterable(Function.identity())
-                .filter(entry -> !entry.isNull())
-                .map(LogEntry::of);
+        return http.list(GET_LOGS, id);
     }
 
     /** Cancels an execution that waits or runs. {@code PUT /{id}/cancel}; retried. What the answer holds is dropped. */

@@ -16,6 +16,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One endpoint as data: what the transport, the metrics, the error messages and the contract tests need to know of it,
@@ -343,6 +344,15 @@ public final class Operation<T> {
             return registered(Shape.OBJECT, type, Reader.json(type, missing));
         }
 
+        /**
+         * Any JSON value, null included; an empty answer cannot be read.
+         *
+         * @param reading makes a value of this type from it
+         */
+        public <T> Operation<T> answersAny(Class<T> type, Function<JsonNode, T> reading) {
+            return registered(Shape.OBJECT, type, Reader.any(type, reading));
+        }
+
         /** One JSON value, or nothing where the body is empty. */
         public <T> Operation<T> answersMaybe(Class<T> type) {
             return registered(Shape.OBJECT, type, Reader.maybe(type));
@@ -358,7 +368,7 @@ public final class Operation<T> {
             return registered(Shape.ARRAY, element, Reader.page(element));
         }
 
-        /** A JSON array of these; an empty or null answer has none. */
+        /** A JSON array of these, without the nulls in it; an empty or null answer has none. */
         public <E> Operation<List<E>> answersList(Class<E> element) {
             return registered(Shape.ARRAY, element, Reader.list(element));
         }

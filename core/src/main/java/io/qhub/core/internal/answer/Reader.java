@@ -6,6 +6,7 @@ import io.qhub.core.json.HubJson;
 import io.qhub.core.paging.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -13,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 
 /**
  * How the body of an answer is read. Stated once for each operation. Immutable.
@@ -74,7 +76,16 @@ public abstract class Reader<T> {
         return new Json<>(type, true, value -> null);
     }
 
-    /** A JSON array; an empty body and null have no elements. */
+    /**
+     * Any JSON value, null included, that makes a value of this type.
+     *
+     * @param of makes it
+     */
+    public static <T> Reader<T> any(Class<T> type, Function<JsonNode, T> of) {
+        return new Tree<>(type, of);
+    }
+
+    /** A JSON array; an empty body and null have no elements, and elements that are null are left out. */
     public static <E> Reader<List<E>> list(Class<E> element) {
         return new ListReader<>(element);
     }
@@ -247,6 +258,34 @@ public abstract class Reader<T> {
         }
     }
 
+    private static final class Tree<T> extends Reader<T> {
+
+        private static final JavaType TARGET = HubJson.type(JsonNode.class);
+
+        private final Class<T> type;
+        private final Function<JsonNode, T> of;
+
+        private Tree(Class<T> type, Function<JsonNode, T> of) {
+            super(MediaType.APPLICATION_JSON_VALUE);
+            this.type = type;
+            this.of = of;
+        }
+
+        @Override
+        public T read(byte[] body, int status, HttpHeaders headers, CallTrace trace) {
+            JsonNode json = parse(TARGET, body, status, headers, trace);
+            if (json == null) {
+                throw empty(status, headers, trace);
+            }
+            return of.apply(json);
+        }
+
+        @Override
+        public T cast(Object value) {
+            return type.cast(value);
+        }
+    }
+
     private static final class ListReader<E> extends Reader<List<E>> {
 
         private final Class<E> element;
@@ -261,7 +300,9 @@ public abstract class Reader<T> {
         @Override
         public List<E> read(byte[] body, int status, HttpHeaders headers, CallTrace trace) {
             List<E> all = parse(target, body, status, headers, trace);
-            return all == null ? List.of() : all;
+            return all == null
+                    ? List.of()
+                    : all.stream().filter(Objects::nonNull).toList();
         }
 
         @Override
